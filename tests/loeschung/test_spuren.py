@@ -97,6 +97,8 @@ def test_bytes_bleiben_in_ihrer_schrift() -> None:
     assert SPUREN.bereinigt(breit) == b"\xff\xfe" + "Fall (gelöscht) über".encode("utf-16-le")
     pdf = b"%PDF-1.4 <</Length 4711 >>"
     assert SPUREN.bereinigt(pdf) is pdf
+    # As programs of before Windows wrote it.
+    assert SPUREN.bereinigt("Frau Öztürk, früher".encode("cp850")) == "(gelöscht), früher".encode("cp850")
     unberuehrt = b"\xff\x00\x01kein Text 4711"
     assert SPUREN.bereinigt(unberuehrt) is unberuehrt
 
@@ -124,6 +126,11 @@ def test_breite_buchstaben_die_es_nicht_sagen(wie: str) -> None:
         (r"{\rtf1 Frau \'d6zt\'fcrk, \'fcber}", r"{\rtf1 (gelöscht), \'fcber}"),
         ("https://x.example/?q=G%C3%BClcan%20%C3%96zt%C3%BCrk&z=%C3%BC", "https://x.example/?q=(gelöscht)&z=%C3%BC"),
         ("100 % sicher, 5%20", "100 % sicher, 5%20"),
+        ("Frau &Ouml;zt&#252;rk &amp; Sohn &uuml;ber", "(gelöscht) &amp; Sohn &uuml;ber"),
+        ("Frau Ã–ztÃ¼rk kam, Ã¼ber", "(gelöscht) kam, Ã¼ber"),
+        ("Frau Öz-\ntürk kam am Mon-\ntag", "(gelöscht) kam am Mon-\ntag"),
+        ("Eine Köchin in [einer](https://x.example/a) großen Küche!", "Eine (gelöscht)!"),
+        ("[Liste](https://x.example/a)", "[Liste](https://x.example/a)"),
     ],
 )
 def test_auch_in_anders_geschriebenen_buchstaben_wird_ersetzt(text: str, ohne: str) -> None:
@@ -268,12 +275,29 @@ def test_und_aus_einem_einer(text: str) -> None:
         ({"VName": "Mag. Eva", "NName": "Huber"}, "Eva Huber"),
         ({"VName": "Katharina", "NName": "Mag. Koch"}, "Katharina Koch"),
         *(({"VName": "Katharina", "NName": "Koch"}, t) for t in ("Frau Dr. Koch", "Kundin Koch", "K. Koch", "Koch K", "Katharina Kochs", "Fr. K. Koch")),
+        *(({"VName": "Ana María", "NName": "von der Köch-Öztürk"}, t) for t in ("Ana María Köch-Öztürk", "Köch-Öztürk, Ana", "Ana Köch", "Öztürk, Ana María", "Ana von der Köch-Öztürk")),
+        *(({"VName": "Ännchen", "NName": "Rößgrün"}, t) for t in ("Kundin Rößgrün, Ännchen", "Rößgrün, Ännchen", "Frau Roessgruen, Aennchen")),
         ({"Strasse": "Annenstraße 14/3/12"}, "Annenstraße 14"),
         ({"Strasse": "Wiener Straße 45/2/8"}, "Wienerstr. 45"),
     ],
 )  # fmt: skip
 def test_so_nennt_man_jemanden_auch(kontakt: dict[str, str], text: str) -> None:
     assert Spuren([], (), [kontakt]).ohne(f"Heute {text} gesehen") == "Heute (gelöscht) gesehen"
+
+
+def test_nachname_und_vorname_hinter_einem_hauptwort() -> None:
+    """Only where another name follows is it the end of one name and the beginning of the next."""
+    spuren = Spuren([], (), [{"VName": "Ännchen", "NName": "Rößgrün"}])
+    assert spuren.ohne("Plan Rößgrün, Ännchen") == "Plan (gelöscht)"
+    assert spuren.ohne("Maria Rößgrün, Ännchen Koch") == "Maria (gelöscht), Ännchen Koch"
+
+
+def test_auch_was_jemand_zu_einem_archiv_schrieb() -> None:
+    strom = io.BytesIO()
+    with zipfile.ZipFile(strom, "w") as archiv:
+        archiv.writestr("a.txt", "nichts")
+        archiv.comment = b"zu 4711"
+    assert SPUREN.arten(strom.getvalue()) == {Spurart.NUMMER}
 
 
 def test_zellen_einer_liste_bleiben_zellen() -> None:
@@ -395,9 +419,9 @@ def test_gepackt_ist_nicht_versteckt() -> None:
     assert SPUREN.arten(gzip.compress(b"nichts")[:-9]) == set()
 
 
-def test_eine_seite_deren_worte_anders_geschrieben_sind_geht_als_ganze() -> None:
-    seite = b"<p>Frau &Ouml;zt&uuml;rk, 4711</p>"
-    assert SPUREN.bereinigt(seite) is None
+def test_eine_seite_deren_worte_zerschnitten_sind_geht_als_ganze() -> None:
+    assert SPUREN.bereinigt("<p>Frau Özt<b>ürk</b>, 4711</p>".encode()) is None
+    assert SPUREN.bereinigt(b"<p>Frau &Ouml;zt&uuml;rk, 4711</p>") == "<p>(gelöscht), (gelöscht)</p>".encode()
     assert SPUREN.bereinigt(b"<p>Fall 4711</p>") == "<p>Fall (gelöscht)</p>".encode()
 
 
@@ -451,4 +475,4 @@ def test_ein_beschaedigtes_glied_einer_mappe_verbirgt_die_anderen_nicht() -> Non
     inhalt = bytearray(strom.getvalue())
     anfang = inhalt.index(b"erstes.txt") + len("erstes.txt")
     inhalt[anfang : anfang + 12] = b"\xff" * 12
-    assert list(lesarten(bytes(inhalt))) == ["erstes.txt", "", "zweites.txt", "", "Nummer 2911"]
+    assert list(lesarten(bytes(inhalt))) == ["", "erstes.txt", "", "zweites.txt", "", "Nummer 2911"]

@@ -95,7 +95,7 @@ class Namenssuche:
             formen = frozenset(f for w in vornamen for f in _schreibweisen(w) if len(f) >= _KUERZESTER)
             self._vornamen[kontakt.kennung] = formen
             # Of Meier-Schulz, El Amrani, von Berg people write one part.
-            teile = [(wort,) for wort in nachnamen if len(nachnamen) > 1 and wort.lower() not in _KLEINE]
+            teile = [(wort,) for wort in nachnamen if len(nachnamen) > 1 and wort.lower() not in KLEINE]
             for name in dict.fromkeys([tuple(nachnamen), *teile]):
                 haeufig = len(name) == 1 and (umschrift(name[0]) in _haeufige() or len(name[0]) < _KUERZESTER)
                 for form in {tuple(map(umschrift, name)), tuple(map(ohne_zeichen, name))}:
@@ -156,7 +156,7 @@ class Namenssuche:
 #: What stands between an address and a name.
 TITEL = frozenset({"dr", "prof", "dipl", "ing", "mag", "med", "phil", "di", "bakk", "geb", "geborene", "jun", "sen"})
 #: Small words that belong to names.
-_KLEINE = frozenset({"von", "van", "zu", "der", "den", "de", "da", "dos", "del", "di", "el", "al", "bin", "ben", "ibn"})
+KLEINE = frozenset({"von", "van", "zu", "der", "den", "de", "da", "dos", "del", "di", "el", "al", "bin", "ben", "ibn"})
 
 
 def _grenzen(zeile: str, a: _Namensteil, b: _Namensteil) -> bool:
@@ -184,14 +184,14 @@ def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
     One that is a word of its own is none: in a text it means what it says.
     """
     ganz = [wort for wort in _worte(kontakt["NName"]) if umschrift(wort) not in TITEL]
-    teile = [(wort,) for wort in ganz if len(ganz) > 1 and wort.lower() not in _KLEINE]
+    teile = [(wort,) for wort in ganz if len(ganz) > 1 and wort.lower() not in KLEINE]
     alle = dict.fromkeys([tuple(ganz), *teile] if ganz else [])
     return [n for n in alle if len(n) > 1 or (len(n[0]) >= _KUERZESTER and umschrift(n[0]) not in _haeufige())]
 
 
 def namensteile(nachname: str) -> list[str]:
     """Return the words of a last name without titles, small words and what is shorter than three letters."""
-    return [w for w in _worte(nachname) if len(w) >= _KUERZESTER and umschrift(w) not in TITEL | _KLEINE]
+    return [w for w in _worte(nachname) if len(w) >= _KUERZESTER and umschrift(w) not in TITEL | KLEINE]
 
 
 def _worte(name: str) -> list[str]:

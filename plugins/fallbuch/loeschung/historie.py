@@ -62,10 +62,10 @@ def pruefe_vorher(vergangenheit: Vergangenheit, ziel: Path, wurzel: Path) -> Non
         raise Aufruffehler(
             f"Den Ordner „{ziel.absolute().parent}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie mit --ziel einen anderen."
         )
-    if vergangenheit.unbekannte:
-        raise Aufruffehler(
-            f"In der Geschichte steht nichts von {', '.join(sorted(vergangenheit.unbekannte))}. Stimmt die Nummer?"
-        )
+    verzeichnis = lade_verzeichnis(wurzel)[0]
+    # Of whom nothing but the name is left: it was not looked for, since nobody could open the contact data then.
+    if unbekannte := [n for n in sorted(vergangenheit.unbekannte) if verzeichnis.fall(n) is None]:
+        raise Aufruffehler(f"In der Geschichte steht nichts von {', '.join(unbekannte)}. Stimmt die Nummer?")
     if os.path.lexists(ziel):
         raise Aufruffehler(
             f"„{ziel}“ gibt es schon. Nennen Sie mit --ziel einen anderen Ordner; er wird neu angelegt. Fehlt zu ihm der Nachweis, weil der Aufruf davor unterbrochen wurde, löschen Sie ihn, und rufen Sie den Befehl noch einmal auf."

@@ -55,6 +55,8 @@ _BESCHAEDIGT = (
 _TIEFE, _HOECHSTENS = 3, 200_000_000
 #: So much of a file shows how wide its letters are; so many of the other bytes are nothing.
 _PROBE, _FAST_ALLE = 4_096, 0.7
+#: In which programs of before Windows wrote umlauts.
+DOS = "cp850"
 _TAGS = re.compile(r"<[^<>]*>")
 
 
@@ -77,24 +79,48 @@ class Umschreibung:
         return stelle - self._reihen[i - 1][1] + self._reihen[i - 1][3] if i else stelle
 
 
-#: Other ways of writing letters, by what one of them has in it: JSON, addresses, mails and business cards, RTF.
-_SCHREIBWEISEN: Mapping[str, tuple[re.Pattern[str], str]] = {
-    "\\u": (re.compile(r"(?:\\u[0-9a-fA-F]{4})+"), "utf-16-be"),
-    "%": (re.compile(r"(?:%[0-9a-fA-F]{2})+"), "utf-8"),
-    "=": (re.compile(r"(?:=[0-9A-F]{2})+"), "utf-8"),
-    "\\'": (re.compile(r"(?:\\'[0-9a-fA-F]{2})+"), "cp1252"),
-}
 _KEINE_ZIFFER = re.compile(r"[^0-9a-fA-F]")
+
+
+def _aus_zahlen(wie: str) -> Callable[[str], str]:
+    """Return what reads letters that are written as the numbers of their bytes."""
+    return lambda text: bytes.fromhex(_KEINE_ZIFFER.sub("", text.replace("\\u", ""))).decode(wie, "replace")
+
+
+def _einmal_zu_oft(text: str) -> str:
+    """Return letters whose bytes were taken for letters themselves, as they were before: `ÃŸ` is ß."""
+    for wie in ("cp1252", "latin-1"):
+        with suppress(UnicodeError):
+            return text.encode(wie).decode("utf-8")
+    return text
+
+
+#: Other ways of writing words, by what one of them has in it, and what reads them: JSON, addresses, mails and business cards, RTF,
+#: HTML, letters that were stored twice; a word divided at the end of its line, and where a link in a sentence leads.
+_SCHREIBWEISEN: Sequence[tuple[str, re.Pattern[str], Callable[[str], str]]] = (
+    ("\\u", re.compile(r"(?:\\u[0-9a-fA-F]{4})+"), _aus_zahlen("utf-16-be")),
+    ("%", re.compile(r"(?:%[0-9a-fA-F]{2})+"), _aus_zahlen("utf-8")),
+    ("=", re.compile(r"(?:=[0-9A-F]{2})+"), _aus_zahlen("utf-8")),
+    ("\\'", re.compile(r"(?:\\'[0-9a-fA-F]{2})+"), _aus_zahlen("cp1252")),
+    ("&", re.compile(r"(?:&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});)+"), html.unescape),
+    (
+        "Ã",
+        re.compile("(?:[ÃÂÅ][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122])+"),
+        _einmal_zu_oft,
+    ),
+    ("\n", re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t>*-]*(?=[^\W\d_])"), lambda _: ""),
+    ("](", re.compile(r"\]\([^()\n]{0,300}\)"), lambda _: "]"),
+)
 
 
 def umschreibungen(text: str) -> Iterator[Umschreibung]:
     """Yield a text with plain letters, for each other writing of them that stands in it."""
-    for zeichen, (muster, wie) in _SCHREIBWEISEN.items():
+    for zeichen, muster, lies in _SCHREIBWEISEN:
         if zeichen not in text:
             continue
         teile, reihen, ab, laenge = list[str](), list[tuple[int, int, int, int]](), 0, 0
         for treffer in muster.finditer(text):
-            klar = bytes.fromhex(_KEINE_ZIFFER.sub("", treffer[0].replace("\\u", ""))).decode(wie, "replace")
+            klar = lies(treffer[0])
             teile += [text[ab : treffer.start()], klar]
             von = laenge + treffer.start() - ab
             ab, laenge = treffer.end(), von + len(klar)
@@ -208,8 +234,10 @@ def lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
     if tiefe and ist_gepackt(inhalt):
         yield from _entpackt(inhalt, tiefe)
     if not inhalt.startswith(_ZIP):
-        text = als_text(inhalt)[0]
+        text, wie = als_text(inhalt)
         yield text
+        if wie == "latin-1" and ist_text(inhalt):
+            yield inhalt.decode(DOS)
         if inhalt.lstrip()[:1] == b"<":  # words of a document may be cut by its marks, or divided by nothing else
             yield html.unescape(_TAGS.sub("", text))
             yield html.unescape(_TAGS.sub(" ", text))
@@ -223,6 +251,7 @@ def lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(inhalt)) as behaelter:
+            yield als_text(behaelter.comment)[0]
             for glied in behaelter.infolist():
                 yield glied.filename
                 yield als_text(glied.comment)[0]

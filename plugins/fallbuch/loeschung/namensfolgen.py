@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from fallbuch.kontakte.namen import TITEL
+from fallbuch.kontakte.namen import KLEINE, TITEL
 
 #: Addresses; the short ones are words of everyday as well.
 KURZE_ANREDEN = frozenset({"fr", "hr", "hrn", "fam"})
@@ -32,14 +32,19 @@ def folgen_des_kontakts(kontakt: Mapping[str, str], lesarten: Sequence[_Lesart])
 
 
 def volle_namen(kontakt: Mapping[str, str], lies: _Lesart) -> Iterator[tuple[str, ...]]:
-    """Yield first and last name in either order, all first names and each by itself, the first letter too, and the s of the genitive."""
-    vor, nach = (ohne_titel(lies(kontakt.get(feld, ""))) for feld in ("VName", "NName"))
-    if not vor or not nach:
+    """Yield first and last name in either order, all first names and each by itself, the first letter too, and the s of the genitive.
+
+    Of a last name people leave out the small words in front, and of a double one a part.
+    """
+    vor, ganz = (ohne_titel(lies(kontakt.get(feld, ""))) for feld in ("VName", "NName"))
+    if not vor or not ganz:
         return
-    for eigene in dict.fromkeys((tuple(vor), *((v,) for v in vor), (vor[0][0],))):
-        yield (*eigene, *nach)
-        yield (*nach, *eigene)
-        yield (*eigene, *nach[:-1], f"{nach[-1]}s")
+    teile = [wort for wort in ganz if wort not in KLEINE]
+    for nach in dict.fromkeys((tuple(ganz), tuple(teile or ganz), *((teil,) for teil in teile if len(teil) > 2))):
+        for eigene in dict.fromkeys((tuple(vor), *((v,) for v in vor), (vor[0][0],))):
+            yield (*eigene, *nach)
+            yield (*nach, *eigene)
+            yield (*eigene, *nach[:-1], f"{nach[-1]}s")
 
 
 def ohne_titel(namen: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ from fallbuch.kennung import ohne_zeichen, umschrift
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.namen import ist_wort, nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
-from fallbuch.loeschung.lesarten import als_text, ist_text, lesarten, sagt_worte, umschreibungen
+from fallbuch.loeschung.lesarten import DOS, als_text, ist_text, lesarten, sagt_worte, umschreibungen
 from fallbuch.loeschung.namensfolgen import ANREDEN, KURZE_ANREDEN, folgen_des_kontakts, volle_namen
 from fallbuch.loeschung.ziffern import rufnummern_aus, rufnummern_in, teil_einer_zahl
 from fallbuch.werte import dataclass
@@ -51,9 +51,11 @@ _NAMENSLUECKE = re.compile(r"[ \u00a0]{1,3}|, ?|-|[._+]|;|\t")
 _ANREDELUECKE = re.compile(r"\.?[ \u00a0]{1,3}|\.|-")
 #: An address or a title is that short where a dot ends it.
 _ABKUERZUNG = 4
-_NAME_DAVOR = re.compile(r"[A-ZÄÖÜ][\w’'-]+[ \u00a0]\Z")
+_NAME_DAVOR, _NAME_DANACH = re.compile(r"([A-ZÄÖÜ][\w’'-]+)[ \u00a0]\Z"), re.compile(r"[ \u00a0][A-ZÄÖÜ][\w’'-]+")
 #: Between the cells of a list.
 _ZELLEN = re.compile("([;\t])")
+#: Ends with a sign that divides cells, and divides none.
+_ENTITAET = re.compile(r"&#?\w{1,8};")
 
 
 class Spurart(StrEnum):
@@ -211,10 +213,12 @@ class Spuren:
         if not ist_text(inhalt):
             return None if self.arten(inhalt) else inhalt
         text, wie = als_text(inhalt)
+        if wie == "latin-1" and not self.stellen(text) and self.stellen(alt := inhalt.decode(DOS)):
+            text, wie = alt, DOS
         neu = self.ohne(text)
         if neu != text and _ist_json(text) and not _ist_json(neu):
             neu = _NACKT.sub(f'"{GELOESCHT}"', neu)
-        bytes_ = inhalt if neu == text else neu.encode(wie, "surrogatepass" if wie != "latin-1" else "replace")
+        bytes_ = inhalt if neu == text else neu.encode(wie, "replace" if wie in {"latin-1", DOS} else "surrogatepass")
         # Of a page people see other words than stand in it: cut by marks, or in the spelling of HTML. What is still there goes as a whole.
         return None if (neu != text or text.lstrip()[:1] == "<") and self.arten(bytes_) else bytes_
 
@@ -242,7 +246,7 @@ class Spuren:
     def _ist_name(self, text: str, teile: Sequence[re.Match[str]], folge: tuple[str, ...]) -> bool:
         """Tell whether words are meant as a name: no company's, not across the end of a sentence, and none of everyday."""
         luecken = [text[x.end() : y.start()] for x, y in pairwise(teile)]
-        if folge in self._volle_namen and not _gehoeren_zusammen(text[: teile[0].start()], teile, luecken):
+        if folge in self._volle_namen and not _gehoeren_zusammen(text, teile, luecken):
             return False
         if folge[0] in ANREDEN and not all(
             _ANREDELUECKE.fullmatch(luecke) and (luecke[0] != "." or len(wort[0]) <= _ABKUERZUNG)
@@ -277,10 +281,13 @@ def auch_anderswo(
     return ergebnis
 
 
-def _gehoeren_zusammen(davor: str, teile: Sequence[re.Match[str]], luecken: Sequence[str]) -> bool:
+def _gehoeren_zusammen(text: str, teile: Sequence[re.Match[str]], luecken: Sequence[str]) -> bool:
     """Tell whether first and last name stand together as those of one person, and not as the ends of two lines or two names of a list."""
+    von, bis = teile[0].start(), teile[-1].end()
+    davor = _NAME_DAVOR.search(text, max(0, von - 40), von)
+    liste = davor is not None and gefaltet(davor[1]) not in ANREDEN and _NAME_DANACH.match(text, bis) is not None
     for wort, luecke in zip(teile, luecken, strict=False):
-        if "," in luecke and _NAME_DAVOR.search(davor[-40:]):
+        if "," in luecke and liste:
             return False  # "Maria Huber, Thomas Koch"
         if not _NAMENSLUECKE.fullmatch(luecke) and not (len(wort[0]) == 1 and luecke.startswith(".")):
             return False
@@ -314,7 +321,7 @@ def _ersetzt(text: str, orte: Iterable[tuple[int, int]]) -> str:
 
 def _marke(text: str) -> str:
     """Return what stands in the place of a text: cells of a list stay cells."""
-    return "".join(t if _ZELLEN.fullmatch(t) or not t.strip() else GELOESCHT for t in _ZELLEN.split(text))
+    return "".join(t if _ZELLEN.fullmatch(t) or not t.strip() else GELOESCHT for t in _ZELLEN.split(_ENTITAET.sub("x", text)))
 
 
 def _verbunden(spuren: Sequence[Spur]) -> list[Spur]:

@@ -6,7 +6,9 @@ import contextlib
 import gc
 import io
 import os
+import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from fallbuch.werte import dataclass
 #: Stands in names of branches and tags, which may hold no brackets.
 IM_NAMEN = "geloescht"
 _WEG = "0" * 40
+_REFART = re.compile(rb"refs/[^/]+/(?:origin/)?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,17 +91,25 @@ def schreibe_um(ordner: Path, v: Vergangenheit) -> Umschrift:
 
 
 def neue_namen(ordner: Path, spuren: Spuren) -> dict[bytes, bytes]:
-    """Return the new name of each branch and tag; two that would be called the same get a number."""
+    """Return the new name of each branch and tag; where two could not stand beside each other one gets a number."""
     alle = git(ordner, "for-each-ref", "--format=%(refname)").split()
     bleiben = {name for name in alle if neuer_name(name, spuren) == name}
     ergebnis: dict[bytes, bytes] = {}
     for name in alle:
-        neu, nummer = neuer_name(name, spuren), 1
-        while name not in bleiben and (neu in bleiben or neu in ergebnis.values()):
-            nummer += 1
-            neu = b"%s-%d" % (neuer_name(name, spuren), nummer)
-        ergebnis[name] = neu
+        ergebnis[name] = name
+        if name not in bleiben:
+            neu = neuer_name(name, spuren)
+            vorn = _art(neu)
+            flach = vorn + neu[len(vorn) :].replace(b"/", b"-")  # in no folder, and so in no other's way
+            versuche = chain((neu, flach), (b"%s-%d" % (flach, nummer) for nummer in count(2)))
+            vergebene = [*bleiben, *(andere for eigener, andere in ergebnis.items() if eigener != name)]
+            ergebnis[name] = next(v for v in versuche if not any(_stossen_sich(v, andere) for andere in vergebene))
     return ergebnis
+
+
+def _stossen_sich(einer: bytes, anderer: bytes) -> bool:
+    """Tell whether two names are the same, or one is the folder of the other: git keeps names as files."""
+    return einer == anderer or einer.startswith(anderer + b"/") or anderer.startswith(einer + b"/")
 
 
 @contextlib.contextmanager
@@ -114,9 +125,16 @@ def _auf_deutsch() -> Iterator[None]:
 
 def neuer_name(name: bytes, spuren: Spuren) -> bytes:
     """Return the name of a branch or tag with nothing of the cases in it."""
-    text = als_text(name)[0]
+    vorn = _art(name)
+    text = als_text(name[len(vorn) :])[0]
     neu = spuren.ohne(text)
-    return name if neu == text else neu.replace(GELOESCHT, IM_NAMEN).encode()
+    return name if neu == text else vorn + neu.replace(GELOESCHT, IM_NAMEN).encode()
+
+
+def _art(name: bytes) -> bytes:
+    """Return the beginning of a name that says what kind it is: that says git, and no human being."""
+    art = _REFART.match(name)
+    return art[0] if art is not None else b""
 
 
 def _staende(ordner: Path) -> dict[str, str]:

@@ -286,7 +286,7 @@ class Vergangenheit:
         notizen = [z.split()[0] for ort in orte.split() for z in git(self.oben, "notes", f"--ref={ort}", "list").decode().splitlines()]  # fmt: skip
         yield from (("Notizen", inhalt) for _, inhalt in inhalte(self.oben, notizen))
         yield "Einstellungen von git", git(self.oben, "config", "--local", "--list")
-        zweige = git(self.oben, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags").splitlines()
+        zweige = git(self.oben, "for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads", "refs/tags").splitlines()
         for was, namen in (("Namen von Zweigen und Marken", zweige), ("Namen von Dateien", map(os.fsencode, {p for pfade in self._pfade.values() for p in pfade}))):  # fmt: skip
             # As somebody would write them in a sentence: words apart, with capital letters.
             yield was, "\n".join(re.sub(r"[-_/.]+", " ", als_text(n)[0]).title() for n in sorted(namen)).encode()
