@@ -38,30 +38,43 @@ _SQLITE_BIS = 2_000_000
 
 def simuliere(teams: int, ordner: Path) -> tuple[int, dict[tuple[int, int], int]]:
     """Write the three tables as CSV; returns how many numbers, and the true sums by quarter and cell."""
-    zufall = random.Random(f"verbund-{teams}")
+    zufall, spaet = random.Random(f"verbund-{teams}"), random.Random(f"spät-{teams}")
     wahr: dict[tuple[int, int], int] = defaultdict(int)  # by quarter and cell
     wie_viele = paket = 0
+    #: What comes in when all others have handed in everything: team, quarter, version, counts.
+    spaete: list[tuple[str, str, int, list[tuple[int, int]]]] = []
     with (
         (ordner / "pakete.csv").open("w", newline="") as p,
         (ordner / "zahlen.csv").open("w", newline="") as z,
         (ordner / "zahlen.txt").open("w") as je_paket,
     ):
         pakete, zahlen = csv.writer(p), csv.writer(z)
+
+        def schreibe(team: str, q: str, fassung: int, neue: list[tuple[int, int]]) -> None:
+            nonlocal wie_viele, paket
+            pakete.writerow((paket, team, q, folge(q), fassung))
+            zahlen.writerows((paket, zelle, zahl) for zelle, zahl in neue)
+            zellen, werte = (",".join(str(teil[ort]) for teil in neue) for ort in (0, 1))
+            je_paket.write(f"{paket};{zellen};{werte}\n")
+            wie_viele += len(neue)
+            paket += 1
+
         for team in range(teams):
             groesse = int(5 * 160 ** zufall.random())  # from 5 to 800, most of them small
             da_ab, da_bis = sorted(zufall.choices(range(9), k=2)) if zufall.random() < 0.2 else (0, 8)
             for q in QUARTALE[da_ab:da_bis]:
                 # One in ten is corrected later; then the first version was wrong.
                 fassungen = [list(_zahlen(groesse, zufall)) for _ in range(1 + (zufall.random() < 0.1))]
+                # One in twenty is late, perhaps the first version of a corrected one after the second.
                 for fassung, neue in enumerate(fassungen, start=1):
-                    pakete.writerow((paket, f"Team {team}", q, folge(q), fassung))
-                    zahlen.writerows((paket, zelle, zahl) for zelle, zahl in neue)
-                    zellen, werte = (",".join(str(teil[ort]) for teil in neue) for ort in (0, 1))
-                    je_paket.write(f"{paket};{zellen};{werte}\n")
-                    wie_viele += len(neue)
-                    paket += 1
+                    if spaet.random() < 0.05:
+                        spaete.append((f"Team {team}", q, fassung, neue))
+                    else:
+                        schreibe(f"Team {team}", q, fassung, neue)
                 for zelle, zahl in fassungen[-1]:
                     wahr[folge(q), zelle] += zahl
+        for eines in spaete:
+            schreibe(*eines)
     with (ordner / "zellen.csv").open("w", newline="") as c:
         csv.writer(c).writerows((n, *zelle) for n, zelle in enumerate(ZELLEN))
     return wie_viele, {ort: zahl for ort, zahl in wahr.items() if zahl}

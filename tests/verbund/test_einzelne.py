@@ -97,7 +97,7 @@ def test_die_freigabe_wird_abgelehnt_und_sagt_was_hilft() -> None:
     )
     ohne, worte = pruefe_einzelne(w, z, w.geschuetzte(z), ["menschenwege"])
     assert "menschenwege" not in ohne
-    satz = "Beratene Menschen nach Zugangsweg: Diese Tabelle ist nicht freigegeben."
+    satz = "Nicht freigegeben ist, was hier fehlt: Beratene Menschen nach Zugangsweg."
     assert satz in worte
     assert pruefe_einzelne(w, z, w.geschuetzte(z), ["Beratene Menschen nach Zugangsweg"]) == (ohne, worte)
     # Of two teams nothing would be shown at all.
@@ -186,6 +186,24 @@ def test_vier_von_denen_einer_gross_ist_verbergen_ihn_nicht() -> None:
                 pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
         else:
             pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
+
+
+def test_was_nur_kommt_und_geht_verraet_niemanden() -> None:
+    """Where nothing tells who is there, no quarter is the beginning of the next, and whoever joins cannot be read off."""
+    z, damals = quartal("2026Q2"), {"2026Q1": dict.fromkeys(NAMEN[1:], "1")}
+    for kennzahlen, abgelehnt in (("zugang", False), ("zugang, bewegung", True)):
+        zellen = {Zaehlort("zugang", z_, s, g): Zellsumme(90, 9, (10, 10, 10)) for z_, s in (("", ""), ("", "neu")) for g in ("zeilen", "menschen")}  # fmt: skip
+        zellen |= {Zaehlort(t, "", "", "alle"): Zellsumme(90, 9, (10, 10, 10)) for t in ("zugang", "bewegung")}
+        zellen |= {Zaehlort("bewegung", p, "Anzahl", g): Zellsumme(90, 9, (10, 10, 10)) for p in ("offen am Anfang", "neu", "abgeschlossen", "offen am Ende") for g in ("zeilen", "menschen")}  # fmt: skip
+        w = _zwei_quartale(NEUN, dict(list(NEUN.items())[1:]))
+        vereinbart = verbund(NAMEN, kennzahlen)
+        stand = replace(w.stand, vereinbarung=vereinbart.kennung, zahlen={**w.stand.zahlen, "2026Q2": zellen})
+        werk = Summenwerk(w.stoff, vereinbart, stand, w.buch, b"x")
+        if abgelehnt:
+            with pytest.raises(Aufruffehler, match="Seit der Freigabe von 2026Q1"):
+                pruefe_einzelne(werk, z, werk.geschuetzte(z), [], damals)
+        else:
+            assert set(pruefe_einzelne(werk, z, werk.geschuetzte(z), [], damals)[0]) == {"zugang"}
 
 
 @pytest.mark.parametrize(("anders", "abgelehnt"), [("1 a", False), ("1 b", True), ("2 a", True)])

@@ -140,7 +140,29 @@ def test_das_kapitel(orte: Path) -> None:
     (orte / "pakete").mkdir()
     shutil.copy(orte / "fuer-den-verbund/team-9-2026q2-1.age", orte / "pakete")
     fehlt = _mit_kennwort(orte, *BEFEHLE["zusammenfassen"], code=2)
-    assert "Pakete, die beim letzten Mal zählten, fehlen jetzt: Team 1 2026Q2, Team 2 2026Q2, " in fehlt
+    assert (
+        "Pakete, die beim letzten Mal zählten, fehlen jetzt oder zählen nicht mehr: Team 1 2026Q2, Team 2 2026Q2, "
+        in fehlt
+    )
+    assert fehlt.endswith("Mit --trotzdem geht es ohne sie.\n")
+    # One of them damaged: named, and on request the others go on.
+    (orte / "pakete").rename(orte / "weg")
+    shutil.copytree(orte / "fuer-den-verbund", orte / "pakete")
+    (orte / "pakete/team-3-2026q2-1.age").write_bytes((orte / "pakete/team-3-2026q2-1.age").read_bytes()[:-900])
+    summen = (orte / "mitte" / SUMMENDATEI).read_bytes()
+    assert "zählen nicht mehr: Team 3 2026Q2. Es wurde nichts geschrieben." in _mit_kennwort(orte, *BEFEHLE["zusammenfassen"], code=2)  # fmt: skip
+    assert (orte / "mitte" / SUMMENDATEI).read_bytes() == summen
+    _mit_kennwort(orte, *BEFEHLE["zusammenfassen"], "--trotzdem", code=1)
+    assert len(lies_summen((orte / "mitte" / SUMMENDATEI).read_bytes()).abgaben) == 8
+    shutil.rmtree(orte / "pakete")
+    assert "2026Q2: 9 von 9 Teams\n" in fasse_zusammen(orte)
+    # A number that somebody changed by hand does not get any further.
+    datei = orte / "mitte" / SUMMENDATEI
+    datei.write_text(
+        re.sub(r'("zeilen",\n)(\d+)', r"\g<1>1\2", datei.read_text(encoding="utf-8"), count=1), encoding="utf-8"
+    )
+    assert "oder jemand hat sie von Hand geändert" in rufe(orte, "mitte", *BEFEHLE["freigeben"], code=2)
+    assert "Zusammengefasst: 9 Pakete." in fasse_zusammen(orte)
     buch = (orte / "Team 2/statistik/verbund.txt").read_text(encoding="utf-8").splitlines()
     assert [z.split()[:3] for z in buch[1:]] == [["2026Q2", "1", GEZAEHLT], ["2026Q2", "2", GEZAEHLT]]
     # Released like a team's, and shown on the same pages.
@@ -191,7 +213,7 @@ def test_zwei_koennten_das_dritte_finden(orte: Path) -> None:
     [
         ("mitte", ["abgeben", "../fuer-den-verbund"], "Zum Abgeben gehört ein Quartal: --quartal 2026Q2."),
         ("mitte", ["zusammenfassen", "../pakete", "--quartal", "2026Q2"], "--quartal gehört zum Abgeben; zusammengefasst werden alle."),
-        ("mitte", ["zusammenfassen", "../pakete", "--trotzdem"], "--rechner gehört zum Zusammenfassen, --trotzdem und --fassung gehören zum Abgeben."),
+        ("mitte", ["zusammenfassen", "../pakete", "--fassung", "2"], "--rechner gehört zum Zusammenfassen, --fassung gehört zum Abgeben."),
         ("mitte", ["zusammenfassen", "../nirgends"], "Den Ordner „../nirgends“ gibt es nicht. Nennen Sie den, in dem die Pakete liegen."),
         ("mitte", ["zusammenfassen", "."], "Ohne den Schlüssel des Verbunds lässt sich kein Paket öffnen. Er liegt bei dem Menschen, der ihn angelegt hat („fallbuch kontakt schluessel“); rufen Sie den Befehl dort am Terminal auf."),
         ("mitte", ["abgeben", "../fuer-den-verbund", "--quartal", "2026Q2"], "Das Team heißt „Verbund Mitte“ (vorlagen/team.yml); Mitglieder des Verbunds sind: " + ", ".join(NAMEN) + ". Heißt es dort anders, ändern Sie einen der Namen; sonst nimmt der Verbund es zuerst auf."),
@@ -222,6 +244,38 @@ def test_wohin_ein_paket_nicht_kommt_und_fuer_wen_es_verschlossen_ist(orte: Path
         "fallbuch: In vorlagen/verbund.yml steht kein brauchbarer Schlüssel: Ein Zeichen stimmt nicht. Holen Sie die Datei noch einmal vom Verbund.\n",
     )
     assert not (orte / "anders").exists()
+
+
+def test_wer_das_abgabebuch_verliert(orte: Path) -> None:
+    """The number goes on from what lies there; and nothing lies there of which the register could not be written."""
+    team, abgegeben = orte / "Team 9", orte / "fuer-den-verbund"
+    rufe(orte, "Team 9", *BEFEHLE["abgeben"])
+    datei = abgegeben / "team-9-2026q2-1.age"
+    assert datei.stat().st_mode & 0o777 == 0o666 & ~_maske()
+    (team / "statistik/verbund.txt").unlink()
+    assert "Fassung 2: " in rufe(orte, "Team 9", *BEFEHLE["abgeben"])
+    assert (team / "statistik/verbund.txt").read_text(encoding="utf-8").splitlines()[-1].startswith("2026Q2 2 ")
+    (team / "statistik/verbund.txt").unlink()
+    (team / "statistik/verbund.txt").mkdir()
+    assert fallbuch(*BEFEHLE["abgeben"], cwd=team, FALLBUCH_STICHTAG=HEUTE).returncode == 2
+    assert sorted(p.name for p in abgegeben.iterdir()) == ["team-9-2026q2-1.age", "team-9-2026q2-2.age"]
+
+
+def _maske() -> int:
+    maske = os.umask(0)
+    os.umask(maske)
+    return maske
+
+
+def test_fehler_in_den_faellen_werden_genannt(orte: Path) -> None:
+    """A word of no list counts as unknown; whoever hands in learns of it, and the agreement cannot help."""
+    fall = min((orte / "Team 9/faelle").glob("*.md"))
+    fall.write_text(re.sub(r"Zugangsweg: .*", "Zugangsweg: Tafel", fall.read_text(encoding="utf-8")), encoding="utf-8")
+    for worte in (BEFEHLE["zeigen"], BEFEHLE["abgeben"]):
+        assert rufe(orte, "Team 9", *worte).startswith(
+            "Achtung: In den Fällen gibt es 1 Fehler. Was sich nicht lesen lässt, fehlt in den Zahlen; ein Wort, das in keiner Liste des Teams steht, "
+            "zählt als „unbekannt“. „fallbuch pruefen“ nennt die Stellen.\n"
+        )
 
 
 def test_ohne_vereinbarung_und_mit_einer_falschen(orte: Path) -> None:

@@ -34,7 +34,7 @@ def test_die_seite() -> None:
     assert [" ".join(z) for z in zeilen] == [
         "Team 2026Q2 2026Q1",
         "Nord &lt;b&gt; ✓ abgegeben am 10.07.2026 – fehlt",
-        "Öd gehört nicht mehr dazu – fehlt",
+        "Öd gehört da nicht dazu – fehlt",
         "Süd – fehlt ✓ 12 Fassung 12 vom 10.07.2026",
         "zusammen 1 1",
         "Kennzahl Teams unteres Viertel Mitte oberes Viertel",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import click
 
 from fallbuch.bearbeiten.ausgang import pruefe_ziel
 from fallbuch.bearbeiten.platz import Vorhaben
-from fallbuch.befund import anzahl, lesbar, meldung
+from fallbuch.befund import Schwere, anzahl, lesbar, meldung
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.gruppe import IM_TEAM, PFAD, ZEIGEN, oeffne_team, option, samt, schreibe, schreibe_gleich
 from fallbuch.cli.kontaktseite import hole_schluessel
@@ -24,7 +24,7 @@ from fallbuch.statistik.meldungen import SUMMENDATEI, VERBUNDDATEI
 from fallbuch.statistik.summen import Summenstand
 from fallbuch.statistik.verbund import Verbund
 from fallbuch.team import Team
-from fallbuch.text.ablage import Ablage, setze_eigene
+from fallbuch.text.ablage import Ablage, setze_fuer_alle
 from fallbuch.text.quelle import ist_ordner, liegt_da, lies_datei
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _HOECHSTENS = 12
 )
 @option(
     "--trotzdem",
-    "Beim Abgeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen, oder wenn es keinen Fall gab.",
+    "Beim Abgeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen, oder wenn es keinen Fall gab. Beim Zusammenfassen: auch wenn Pakete fehlen, die beim letzten Mal zählten.",
 )
 @option(
     "--rechner WIE",
@@ -74,8 +74,8 @@ def verbund(  # noqa: PLR0917 - click hands over every option
     """
     if (tat == "abgeben") is (quartal is None):
         raise Aufruffehler("Zum Abgeben gehört ein Quartal: --quartal 2026Q2." if quartal is None else "--quartal gehört zum Abgeben; zusammengefasst werden alle.")  # fmt: skip
-    if (rechner and tat == "abgeben") or ((trotzdem or fassung) and tat != "abgeben"):
-        raise Aufruffehler("--rechner gehört zum Zusammenfassen, --trotzdem und --fassung gehören zum Abgeben.")
+    if (rechner and tat == "abgeben") or (fassung and tat != "abgeben"):
+        raise Aufruffehler("--rechner gehört zum Zusammenfassen, --fassung gehört zum Abgeben.")
     try:
         if tat == "abgeben":
             _gib_ab(
@@ -89,7 +89,10 @@ def verbund(  # noqa: PLR0917 - click hands over every option
                 fassung=fassung,
             )
         else:
-            _fasse_zusammen(oeffne_team(team, stichtag), team, stichtag, ordner, rechner or "", zeigen=zeigen)
+            bisherige = None if trotzdem else _pruefe_bisherige
+            _fasse_zusammen(
+                oeffne_team(team, stichtag), team, stichtag, ordner, rechner or "", bisherige, zeigen=zeigen
+            )
     except ModuleNotFoundError as fehler:
         if fehler.name != "pyrage":
             raise
@@ -128,6 +131,7 @@ def _gib_ab(
     from fallbuch.kontakte.schloss import verschliesse  # noqa: PLC0415 - an extra
     from fallbuch.verbund.abgeben import (  # noqa: PLC0415 - counting loads the wing of figures
         dateiname,
+        hoechste_fassung,
         in_worten,
         lies_abgaben,
         nicht_zuordenbares,
@@ -147,6 +151,7 @@ def _gib_ab(
         )
     buch = lies_abgaben(team.einrichtung.wurzel)
     paket, neu = packe(team, vereinbart, zeitraum, buch, fassung, auch_leer=trotzdem)
+    schreibe(_fehlerhaftes(team))
     if zeigen:
         schreibe(in_worten(paket, vereinbart, zeitraum))
         schreibe("Das ist nur eine Vorschau; es wurde nichts abgegeben.\n")
@@ -154,16 +159,29 @@ def _gib_ab(
     platz = oeffne_zum_schreiben(wurzel, stichtag, wiederholbar=True)
     pruefe_ziel(platz, ziel)
     ziel.mkdir(parents=True, exist_ok=True)
+    if (
+        neu and fassung is None
+    ):  # whoever has lost the register, or never shared it, does not begin again with a number that is taken
+        paket = paket.als_fassung(max(paket.fassung, hoechste_fassung(ziel, paket) + 1))
     datei = ziel / dateiname(paket)
-    setze_eigene(datei, verschliesse(paket.als_bytes(), [vereinbart.schluessel]))
+    if neu:
+        # First the register: a package that it does not know of would get a second one of the same number beside it.
+        Vorhaben(ablagen=[buch.mit(paket)], merken=False).fuehre_aus(platz)
+    setze_fuer_alle(datei, verschliesse(paket.als_bytes(), [vereinbart.schluessel]))
     schreibe(nicht_zuordenbares(paket).lstrip("\n"))
     was = f"{zeitraum.name}, Fassung {paket.fassung}: {anzahl(len(paket.zahlen), 'Anzahl', 'Anzahlen')}, verschlossen für „{vereinbart.verbund}“: {datei}"  # fmt: skip
     if not neu:
         schreibe(f"Die Zahlen sind seit der letzten Abgabe dieselben; das Paket ist noch einmal geschrieben. {was}\n")
         return
-    satz = f"Abgegeben: {was}. Schicken Sie die Datei auf dem vereinbarten Weg. Was drin ist, zeigt derselbe Befehl mit --zeigen."
-    vorhaben = Vorhaben(ablagen=[buch.mit(paket)], saetze=[satz], merken=False)
-    vorhaben.fuehre_aus(platz, lambda: schreibe_gleich(vorhaben.bericht()))
+    schreibe(f"Abgegeben: {was}. Schicken Sie die Datei auf dem vereinbarten Weg. Was drin ist, zeigt derselbe Befehl mit --zeigen.\n")  # fmt: skip
+
+
+def _fehlerhaftes(team: Team) -> str:
+    """Say how much in the cases could not be read as it was meant: it counts otherwise, or not at all."""
+    fehler = sum(b.schwere is Schwere.FEHLER for akte in team.akten for b in akte.befunde)
+    if not fehler:
+        return ""
+    return f"Achtung: In den Fällen gibt es {anzahl(fehler, 'Fehler', 'Fehler')}. Was sich nicht lesen lässt, fehlt in den Zahlen; ein Wort, das in keiner Liste des Teams steht, zählt als „unbekannt“. „fallbuch pruefen“ nennt die Stellen.\n"
 
 
 def _pakete(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
@@ -171,14 +189,21 @@ def _pakete(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
     for pfad in sorted(ordner.rglob("*.age")):
         name = pfad.relative_to(ordner).as_posix()
         try:
-            if pfad.is_file():
+            if not pfad.is_dir():
                 yield name, pfad.read_bytes() if pfad.stat().st_size <= GROESSTES else None
         except OSError:
             yield name, None
 
 
-def _fasse_zusammen(
-    team: Team, wurzel: Path, stichtag: str | None, ordner: Path, rechner: str, *, zeigen: bool
+def _fasse_zusammen(  # noqa: PLR0917 - what the command was called with
+    team: Team,
+    wurzel: Path,
+    stichtag: str | None,
+    ordner: Path,
+    rechner: str,
+    pruefe_bisherige: Callable[[Team, Summenstand], None] | None,
+    *,
+    zeigen: bool,
 ) -> None:
     from fallbuch.verbund.zusammenfassen import fasse_zusammen  # noqa: PLC0415 - an extra
 
@@ -203,7 +228,8 @@ def _fasse_zusammen(
     if not stand.zahlen:
         raise Aufruffehler(f"In „{ordner}“ liegt kein Paket, das zählt.")
     if not zeigen:
-        _pruefe_bisherige(team, stand)
+        if pruefe_bisherige is not None:
+            pruefe_bisherige(team, stand)
         _halte_fest(wurzel, stichtag, stand.als_bytes(), len(stand.abgaben))
     if ergebnis.maengel:
         raise click.exceptions.Exit(BEFUNDE)
@@ -241,8 +267,8 @@ def _pruefe_bisherige(team: Team, stand: Summenstand) -> None:
     if verlorene := sorted(vorher - {(a.team, a.quartal) for a in stand.abgaben}):
         wer = ", ".join(f"{name} {quartal}" for name, quartal in verlorene[:5]) + (" …" if len(verlorene) > 5 else "")
         raise Aufruffehler(
-            f"Pakete, die beim letzten Mal zählten, fehlen jetzt: {wer}. Es wurde nichts geschrieben. Legen Sie alle Pakete in einen Ordner; "
-            f"sollen sie wirklich nicht mehr zählen, löschen Sie vorher {SUMMENDATEI}."
+            f"Pakete, die beim letzten Mal zählten, fehlen jetzt oder zählen nicht mehr: {wer}. Es wurde nichts geschrieben. Legen Sie alle Pakete in einen Ordner, "
+            "und bitten Sie um die, an denen etwas nicht stimmt, noch einmal. Mit --trotzdem geht es ohne sie."
         )
 
 

@@ -36,6 +36,8 @@ WENIGE = 10
 _WARTEN = "Warten Sie auf Pakete weiterer Teams; freigeben lässt sich ein Quartal auch später."
 #: Which package of which team is in which released sheet; it stays with those who put the figures together.
 STANDDATEI = "statistik/verbund-freigaben.json"
+#: Populations of those who are there: they are handed from one quarter to the next.
+_BESTAND = frozenset({"offen", "offen am Anfang", "am Ende", "betreut", "in Beratung"})
 #: So many places are named.
 _HOECHSTENS = 5
 
@@ -79,24 +81,28 @@ def pruefe_einzelne(
     bleiben: dict[str, Schutztabelle] = {}
     ausgelassen = ["Summen mehrerer Teams. Wer von zweien beraten wird, zählt zweimal."]
     funde: list[Erratbares] = []
+    fehlende: list[str] = []
     for name, tabelle in tabellen.items():
         alle = summen.get(Zaehlort(name, "", "", Zellgroesse.ALLE))
         if name in weg or alle is None or alle.teams < MINDESTENS:
-            # One sentence for both: whether few teams have people there would tell something of each.
-            ausgelassen.append(f"{tabelle.tabelle.titel}: Diese Tabelle ist nicht freigegeben.")
+            fehlende.append(tabelle.tabelle.titel)
         else:
             bleiben[name] = _ohne_zellen_weniger(tabelle, summen, werk.vereinbarung.absprache)
             funde += erratbares(bleiben[name], summen, werk.vereinbarung.absprache)
+    if fehlende:
+        # One sentence for both: whether few teams have people there would tell something of each.
+        ausgelassen.append(f"Nicht freigegeben ist, was hier fehlt: {', '.join(dict.fromkeys(fehlende))}.")
     funde += _verratene(werk, zeitraum, bleiben)
     if zeitraum.quartal is not None:
         for nachbar in map(str, (zeitraum.quartal.voriges, zeitraum.quartal.naechstes)):
             if nachbar in im_register and not freigegebene.get(nachbar):
                 raise Aufruffehler(f"Welche Teams in der Freigabe von {nachbar} sind, steht in „{STANDDATEI}“ nicht; ohne das ließe sich vielleicht eines herausfinden. Holen Sie die Datei aus git oder einer Sicherung zurück.")  # fmt: skip
-    if nachbar := _wechsel(werk, zeitraum, freigegebene):
+    bestand = any(p.wann in _BESTAND for t in bleiben.values() for p in t.tabelle.posten)
+    if nachbar := _wechsel(werk, zeitraum, freigegebene) if bestand else "":
         raise Aufruffehler(
             f"Das {zeitraum.name} wird nicht freigegeben: Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben "
             "berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. "
-            "Geben Sie dieses Quartal nicht frei; das danach geht wieder."
+            "Geben Sie dieses Quartal nicht frei; das danach geht wieder. Oder lassen Sie mit --ohne alle Tabellen weg, die zählen, was offen ist."
         )
     if funde:
         raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum, weg, bleiben))

@@ -321,7 +321,9 @@ def _ersetzt(text: str, orte: Iterable[tuple[int, int]]) -> str:
 
 def _marke(text: str) -> str:
     """Return what stands in the place of a text: cells of a list stay cells."""
-    return "".join(t if _ZELLEN.fullmatch(t) or not t.strip() else GELOESCHT for t in _ZELLEN.split(_ENTITAET.sub("x", text)))
+    return "".join(
+        t if _ZELLEN.fullmatch(t) or not t.strip() else GELOESCHT for t in _ZELLEN.split(_ENTITAET.sub("x", text))
+    )
 
 
 def _verbunden(spuren: Sequence[Spur]) -> list[Spur]:

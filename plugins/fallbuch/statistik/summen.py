@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
@@ -24,7 +25,7 @@ from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus, quartal_aus
 
 _FORM = 1
-_UNLESBAR = f"Die Summen des Verbunds ({SUMMENDATEI}) sind nicht lesbar. Rufen Sie „fallbuch verbund zusammenfassen“ noch einmal auf."
+_UNLESBAR = f"Die Summen des Verbunds ({SUMMENDATEI}) sind nicht lesbar, oder jemand hat sie von Hand geändert. Rufen Sie „fallbuch verbund zusammenfassen“ noch einmal auf."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +112,19 @@ class Summenstand:
                 for q, zellen in sorted(self.zahlen.items())
             },
         }  # fmt: skip
-        return (json.dumps(werte, ensure_ascii=False, indent=0) + "\n").encode()
+        return (json.dumps({**werte, "pruefwert": _pruefwert(werte)}, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def _pruefwert(werte: Mapping[str, Any]) -> str:
+    """Return by what a file is known as the program wrote it: a number that slipped in by hand would be released with the others."""
+    return hashlib.sha256(json.dumps(werte, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def lies_summen(inhalt: bytes) -> Summenstand:
     """Read the file; raises `Satzfehler`."""
     try:
         werte: dict[str, Any] = json.loads(inhalt)
-        if werte["form"] != _FORM:
+        if werte["form"] != _FORM or werte.pop("pruefwert") != _pruefwert(werte):
             raise Satzfehler(_UNLESBAR)
         return Summenstand(
             vereinbarung=str(werte["vereinbarung"]),

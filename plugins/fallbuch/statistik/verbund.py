@@ -36,7 +36,8 @@ LISTEN = (
 #: What lines of a table are called anyway, or what is called nothing.
 _VERGEBEN = frozenset(map(vergleichsform, ("", NICHT_ZUORDENBAR, INSGESAMT, *FESTE_WORTE)))
 _PROBE = "\0"
-_BIS = re.compile(r"(.*\S) +\(bis ([0-9]{4}Q[1-4])\)")
+_DAUER = re.compile(r"(.*\S) +\((?:(?:ab|seit) ([0-9]{4}Q[1-4]))?[, ]*(?:bis ([0-9]{4}Q[1-4]))?\)")
+_DAUERWORT = re.compile(r"\((?:ab|seit|bis)\b")
 #: To be raised where the same definition comes to count otherwise.
 _ZAEHLWEISE = 1
 _SCHLUESSEL = re.compile(r"age1[02-9ac-hj-np-z]{58}")
@@ -68,7 +69,8 @@ class Verbund:
     schluessel: str
     mitglieder: tuple[str, ...]
     kennzahlen: tuple[Kennzahl, ...]
-    #: Of members that have left, or will, the last quarter that they hand in: `2026Q2`.
+    #: Of members that came later the first quarter that they hand in (`2026Q2`), of those that have left, or will, the last.
+    ab: Mapping[str, str] = field(default_factory=dict)
     bis: Mapping[str, str] = field(default_factory=dict)
     kalender: bool = False
     #: So many teams may tell each other their own figures, and still find out nobody's.
@@ -122,7 +124,7 @@ class Verbund:
 
     def erwartete(self, quartal: str) -> list[str]:
         """Return the members that hand in a quarter."""
-        return [m for m in self.mitglieder if m not in self.bis or quartal <= self.bis[m]]
+        return [m for m in self.mitglieder if self.ab.get(m, "") <= quartal <= self.bis.get(m, quartal)]
 
     def kennzahl(self, name: str) -> Kennzahl | None:
         """Return an agreed figure by title or key."""
@@ -146,8 +148,9 @@ def lade_verbund(inhalt: bytes) -> tuple[Verbund | None, list[Befund]]:
         Verbund(
             verbund=datei.verbund,
             schluessel=datei.schluessel,
-            mitglieder=tuple(name for name, _ in map(_mitglied, datei.mitglieder)),
-            bis={name: bis for name, bis in map(_mitglied, datei.mitglieder) if bis},
+            mitglieder=tuple(name for name, _, _ in map(_mitglied, datei.mitglieder)),
+            ab={name: ab for name, ab, _ in map(_mitglied, datei.mitglieder) if ab},
+            bis={name: bis for name, _, bis in map(_mitglied, datei.mitglieder) if bis},
             kennzahlen=tuple(filter(None, map(zum_addieren, gewaehlte))),
             kalender=datei.berichtszeitraum == "Kalenderquartal",
             absprache=datei.absprache,
@@ -157,10 +160,12 @@ def lade_verbund(inhalt: bytes) -> tuple[Verbund | None, list[Befund]]:
     )
 
 
-def _mitglied(eintrag: str) -> tuple[str, str]:
-    """Return the name of a member, and its last quarter where one stands behind it: „Team Nord (bis 2026Q2)“."""
-    treffer = _BIS.fullmatch(eintrag)
-    return (treffer[1], treffer[2]) if treffer is not None else (eintrag, "")
+def _mitglied(eintrag: str) -> tuple[str, str, str]:
+    """Return the name of a member, with its first and last quarter where they stand behind it: „Team Nord (ab 2025Q1, bis 2026Q2)“."""
+    treffer = _DAUER.fullmatch(eintrag)
+    if treffer is None or not (treffer[2] or treffer[3]):
+        return eintrag, "", ""
+    return treffer[1], treffer[2] or "", treffer[3] or ""
 
 
 def zum_addieren(k: Kennzahl) -> Kennzahl | None:
@@ -245,8 +250,11 @@ def _maengel(datei: _Verbunddatei, eigene: Tafel) -> Iterator[Befund]:
     for i, name in enumerate(datei.mitglieder):
         if not name.strip():
             yield _mangel(eigene, ("mitglieder", i), "Ein Mitglied", "es hat keinen Namen", "der Name eines Teams", "Löschen Sie den leeren Eintrag.")  # fmt: skip
-        if "(bis" in name and not _mitglied(name)[1]:
-            yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "hinter „bis“ steht kein Quartal", "zum Beispiel „Team Nord (bis 2026Q2)“", "Nennen Sie das letzte Quartal, das das Team abgibt.")  # fmt: skip
+        _, ab, bis = _mitglied(name)
+        if _DAUERWORT.search(name) and not (ab or bis):
+            yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "hinter „ab“ oder „bis“ steht kein Quartal", "zum Beispiel „Team Nord (bis 2026Q2)“", "Nennen Sie das erste oder das letzte Quartal, das das Team abgibt.")  # fmt: skip
+        if ab and bis and ab > bis:
+            yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "das erste Quartal liegt hinter dem letzten", "zum Beispiel „Team Nord (ab 2025Q1, bis 2026Q2)“", "Vertauschen Sie die beiden.")  # fmt: skip
         if vergleichsform(_mitglied(name)[0]) in {vergleichsform(_mitglied(n)[0]) for n in datei.mitglieder[:i]}:
             yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "es steht zweimal da", "jedes Team einmal", "Löschen Sie eines davon.")  # fmt: skip
     for liste, worte in datei.woerter.items():

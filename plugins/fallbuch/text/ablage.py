@@ -126,6 +126,16 @@ def setze_eigene(ziel: Path, inhalt: bytes) -> None:
         os.replace(neu, ziel)
 
 
+def setze_fuer_alle(ziel: Path, inhalt: bytes) -> None:
+    """Write a file that is handed on: whoever may read the folder may read it."""
+    with _daneben(ziel, inhalt) as neu:
+        if os.name != "nt":
+            maske = os.umask(0)
+            os.umask(maske)
+            neu.chmod(0o666 & ~maske)
+        os.replace(neu, ziel)
+
+
 @contextlib.contextmanager
 def _daneben(ziel: Path, inhalt: bytes) -> Iterator[Path]:
     """Write a file beside another, to be renamed; it is gone afterwards, whatever happens."""

@@ -137,6 +137,14 @@ def dateiname(paket: Paket) -> str:
     return f"{slug(paket.team)}-{paket.quartal.lower()}-{paket.fassung}{ENDUNG}"
 
 
+def hoechste_fassung(ordner: Path, paket: Paket) -> int:
+    """Return the highest number that a package of the same team and quarter in a folder has in its name, 0 where there is none."""
+    muster = re.compile(
+        rf"{re.escape(slug(paket.team))}-{paket.quartal.lower()}-([1-9][0-9]{{0,5}}){re.escape(ENDUNG)}"
+    )
+    return max((int(t[1]) for t in (muster.fullmatch(p.name) for p in ordner.iterdir()) if t is not None), default=0)
+
+
 def in_worten(paket: Paket, verbund: Verbund, zeitraum: Zeitraum) -> str:
     """Return a package to be read before it goes: what is in it, and all its tables."""
     mache = Zusammensetzung(zeitraum, paket.zahlen)

@@ -20,6 +20,10 @@ FORM = 1
 ENDUNG = ".age"
 _QUARTAL = re.compile(r"[0-9]{4}Q[1-4]")
 _HOECHSTENS = 10**9
+#: Longer is no word of any list.
+LAENGSTES_WORT = 120
+#: Of so many bytes is every package but a very large one: how long something is, encrypting does not hide.
+_LAENGE = 64 * 1024
 
 
 class Paketfehler(Exception):
@@ -45,14 +49,18 @@ class Paket:
     nicht_zuordenbar: Mapping[tuple[str, str], int]
 
     def als_bytes(self) -> bytes:
-        """Return it as it is encrypted: JSON, the same bytes for the same counts."""
+        """Return it as it is encrypted: JSON, the same bytes for the same counts, and of a length that tells of none of them."""
         werte = {
             "form": FORM, "verbund": self.verbund, "team": self.team, "quartal": self.quartal, "fassung": self.fassung,
             "vereinbarung": self.vereinbarung, "wortliste": self.wortliste, "regeln": self.regeln, "gezaehlt_am": str(self.gezaehlt_am), "programm": self.programm,
             "nicht_zuordenbar": [[*ort, zahl] for ort, zahl in sorted(self.nicht_zuordenbar.items())],
             "zahlen": [[z.tabelle, z.zeile, z.spalte, z.groesse, zahl] for z, zahl in sorted(self.zahlen.items())],
         }  # fmt: skip
-        return (json.dumps(werte, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        inhalt = json.dumps(werte, ensure_ascii=False, separators=(",", ":")).encode()
+        laenge = _LAENGE
+        while laenge <= len(inhalt):
+            laenge *= 2
+        return inhalt.ljust(laenge - 1) + b"\n"
 
     @property
     def inhalt(self) -> bytes:
@@ -128,7 +136,7 @@ def _zahlen(zeilen: object, worte: int) -> Sequence[tuple[Sequence[str], int]]:
         raise Paketfehler("Die Zahlen fehlen.")
     ergebnis: dict[tuple[str, ...], int] = {}
     for zeile in zeilen:
-        gut = isinstance(zeile, list) and len(zeile) == worte + 1 and all(isinstance(w, str) and len(w) < 300 and (not w or w.isprintable()) for w in zeile[:-1])  # fmt: skip
+        gut = isinstance(zeile, list) and len(zeile) == worte + 1 and all(isinstance(w, str) and len(w) <= LAENGSTES_WORT and (not w or w.isprintable()) for w in zeile[:-1])  # fmt: skip
         if not gut or type(zeile[-1]) is not int or not 0 < zeile[-1] < _HOECHSTENS:
             raise Paketfehler("Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1.")
         if tuple(zeile[:-1]) in ergebnis:

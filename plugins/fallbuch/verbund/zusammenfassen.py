@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from statistics import quantiles
 
-from fallbuch.befund import lesbar
 from fallbuch.kennung import ordnung
 from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.kontakte.schloss import BESCHAEDIGT, Leseschluessel
-from fallbuch.statistik.kennzahl import Kern, Massart, Tabelle
+from fallbuch.statistik.kennzahl import Kern, Tabelle
 from fallbuch.statistik.summen import Abgabe, Streuung, Summenstand, Zellsumme, kategorien
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Quotient, Rohtabelle
 from fallbuch.statistik.verbund import Verbund
-from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
+from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.statistik.zellen import Zaehlort, Zellgroesse, Zusammensetzung
 from fallbuch.verbund.paket import Paket, Paketfehler, aus_bytes, pruefwert
+from fallbuch.verbund.paketpruefung import Paketpruefer, zeitraum_von
 from fallbuch.verbund.rechenwerk import Paketzeile, folge, summiere
 from fallbuch.verbund.unterschiede import unterschiede
 from fallbuch.werte import dataclass
-from fallbuch.zeit import quartal_aus
 
 #: Of fewer teams no median is told: it would be the number of one of them.
 STREUUNG_AB = 10
@@ -60,21 +58,26 @@ def fasse_zusammen(
     mit: str = "",
 ) -> Zusammenfassung:
     """Open, check and sum all packages; `dateien` are names and bytes (None: not to be read), `mit` is `sqlite`, `duckdb` or "" for either."""
-    eingang = _Eingang(schluessel, _Paketpruefer(verbund, heute))
+    eingang = _Eingang(schluessel, Paketpruefer(verbund, heute))
     for datei, inhalt in dateien:
         eingang.nimm(datei, inhalt)
     gute, maengel, abgelehnte = eingang.gute, eingang.maengel, eingang.abgelehnte
-    # Where two say to be the same, an older one must not silently count in their place.
-    uneins = {ort[:2] for ort in eingang.streitig}
-    pakete = [paket for ort, (_, paket) in gute.items() if ort[:2] not in uneins]
+    # Where two say to be the same, an older one must not silently count in their place; a newer one decides.
+    uneins: dict[tuple[str, str], int] = {}
+    for team, quartal, fassung in eingang.streitig:
+        uneins[team, quartal] = max(fassung, uneins.get((team, quartal), 0))
+    pakete = [
+        paket for (team, quartal, fassung), (_, paket) in gute.items() if fassung > uneins.get((team, quartal), 0)
+    ]
     zaehlende = _mit_einer_wortliste(pakete, verbund.wortliste)
     gueltige = _neueste(zaehlende)
     # What a newer version has replaced waits for nothing.
     zaehlt = {(p.team, p.quartal): p.fassung for p in gueltige}
     for (team, quartal, fassung), (datei, paket) in gute.items():
-        if (team, quartal) not in uneins and fassung > zaehlt.get((team, quartal), 0):
+        if fassung > max(uneins.get((team, quartal), 0), zaehlt.get((team, quartal), 0)):
             abgelehnte.append((datei, paket, _ANDERE_WOERTER.format(team, quartal)))
     maengel += [Paketmangel(datei, f"{satz}{_stattdessen(p, gueltige)}") for datei, p, satz in abgelehnte]
+    maengel += _verdraengte(gute.values(), gueltige)
     stand = _summenstand(gueltige, zaehlende, verbund, heute, mit)
     return Zusammenfassung(
         stand=stand,
@@ -100,6 +103,15 @@ def _mit_einer_wortliste(pakete: Sequence[Paket], heutige: str) -> list[Paket]:
         gilt = max(teams, key=lambda liste: (teams[liste], liste == heutige, liste))
         ergebnis += [p for p in hier if p.wortliste == gilt]
     return ergebnis
+
+
+def _verdraengte(gute: Iterable[tuple[str, Paket]], gueltige: Sequence[Paket]) -> Iterator[Paketmangel]:
+    """Yield packages that were counted after the one that counts, and have a lower number: a team that lost its register began anew."""
+    gelten = {(p.team, p.quartal): p for p in gueltige}
+    for datei, paket in gute:
+        gilt = gelten.get((paket.team, paket.quartal))
+        if gilt is not None and paket.fassung < gilt.fassung and paket.gezaehlt_am > gilt.gezaehlt_am:
+            yield Paketmangel(datei, f"Die Fassung {paket.fassung} von {paket.team} für {paket.quartal} ist vom {paket.gezaehlt_am:%d.%m.%Y} und jünger als die Fassung {gilt.fassung} vom {gilt.gezaehlt_am:%d.%m.%Y}, die zählt. Soll sie gelten, gibt das Team noch einmal ab: fallbuch verbund abgeben … --quartal {paket.quartal} --fassung {gilt.fassung + 1}")  # fmt: skip
 
 
 def _stattdessen(abgelehnt: Paket, gueltige: Sequence[Paket]) -> str:
@@ -171,7 +183,7 @@ def _streuungen(pakete: Sequence[Paket], verbund: Verbund, heute: date) -> Itera
     """Yield how the figures that say most spread over teams; of fewer than ten teams none."""
     if len(pakete) < STREUUNG_AB:
         return
-    zeitraum = _zeitraum(verbund, pakete[0].quartal, heute)
+    zeitraum = zeitraum_von(verbund, pakete[0].quartal, heute)
     for k in verbund.kennzahlen:
         for kern in k.kern:
             tabelle = next(t for t in k.tabellen if t.schluessel == kern.tabelle)
@@ -199,134 +211,10 @@ def _wert(
             return None
 
 
-def _zeitraum(verbund: Verbund, quartal: str, heute: date) -> Zeitraum:
-    gelesen = quartal_aus(quartal, kalender=verbund.kalender)
-    if gelesen is None:
-        raise Paketfehler(f"„{lesbar(quartal, 20)}“ ist kein Quartal.")
-    return zeitraum_des_quartals(gelesen, heute)
-
-
-class _Paketpruefer:
-    """Says what is wrong with a package that could be opened. Raises `Paketfehler`."""
-
-    def __init__(self, verbund: Verbund, heute: date) -> None:
-        self._verbund, self._heute = verbund, heute
-        self._tabellen = {t.schluessel: t for k in verbund.kennzahlen for t in k.tabellen}
-        self._orte: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
-
-    def pruefe(self, paket: Paket) -> None:
-        """Raise `Paketfehler` with the first thing that is wrong."""
-        if paket.verbund != self._verbund.verbund:
-            raise Paketfehler(
-                f"Das Paket ist für „{lesbar(paket.verbund, 60)}“. Erwartet: für „{self._verbund.verbund}“."
-            )
-        if paket.team not in self._verbund.mitglieder:
-            raise Paketfehler(
-                f"Das Team „{lesbar(paket.team, 60)}“ steht nicht unter den Mitgliedern in vorlagen/verbund.yml."
-            )
-        if paket.team not in self._verbund.erwartete(paket.quartal):
-            raise Paketfehler(f"{paket.team} gehört laut vorlagen/verbund.yml nur bis {self._verbund.bis[paket.team]} dazu; das Paket ist von {paket.quartal}.")  # fmt: skip
-        if paket.vereinbarung != self._verbund.kennung:
-            raise Paketfehler(f"{paket.team} hat nach einer anderen Vereinbarung gezählt, oder mit einer anderen Version des Programms ({lesbar(paket.programm, 20)}). Geben Sie dem Team die Datei vorlagen/verbund.yml von heute; dann gibt es das Quartal noch einmal ab.")  # fmt: skip
-        if paket.gezaehlt_am > self._heute:
-            raise Paketfehler(f"Das Paket ist vom {paket.gezaehlt_am:%d.%m.%Y}; heute ist der {self._heute:%d.%m.%Y}. Geht bei {paket.team} die Uhr falsch?")  # fmt: skip
-        zeitraum = _zeitraum(self._verbund, paket.quartal, self._heute)
-        if paket.gezaehlt_am <= zeitraum.ende or self._heute <= zeitraum.ende:
-            raise Paketfehler(f"Das Quartal {paket.quartal} geht bis {zeitraum.ende:%d.%m.%Y}; das Paket ist vom {paket.gezaehlt_am:%d.%m.%Y}. Erwartet: ein Tag danach.")  # fmt: skip
-        for ort in paket.zahlen:
-            self._pruefe_ort(ort, zeitraum)
-        for tabelle in self._tabellen.values():
-            _pruefe_summen(tabelle, paket.zahlen)
-
-    def _pruefe_ort(self, ort: Zaehlort, zeitraum: Zeitraum) -> None:
-        tabelle = self._tabellen.get(ort.tabelle)
-        gut = tabelle is not None and ort.groesse in set(Zellgroesse)
-        if gut and tabelle is not None:
-            schluessel = (ort.tabelle, zeitraum.schluessel)
-            if schluessel not in self._orte:
-                zeilen, spalten = kategorien(self._verbund, tabelle, zeitraum)
-                self._orte[schluessel] = frozenset((*zeilen, "")), frozenset((*spalten, ""))
-            zeilen_, spalten_ = self._orte[schluessel]
-            gut = ort.zeile in zeilen_ and ort.spalte in spalten_
-        if not gut:
-            was = " / ".join(filter(None, (ort.tabelle, ort.zeile, ort.spalte, ort.groesse)))
-            raise Paketfehler(f"Das Paket nennt eine Zahl, die nicht vereinbart ist: {lesbar(was, 120)}.")
-
-
-_ADDIERBAR = (Zellgroesse.ZEILEN, Zellgroesse.TREFFER, Zellgroesse.SUMME, Zellgroesse.WERTE)
-
-
-def _pruefe_summen(tabelle: Tabelle, zahlen: Mapping[Zaehlort, int]) -> None:
-    """Raise `Paketfehler` where parts of a table are more than its whole, or do not add up to it."""
-    eigene = {ort: zahl for ort, zahl in zahlen.items() if ort.tabelle == tabelle.schluessel}
-    alle = eigene.get(Zaehlort(tabelle.schluessel, "", "", Zellgroesse.ALLE), 0)
-
-    def zahl(ort: Zaehlort, groesse: Zellgroesse) -> int:
-        return eigene.get(Zaehlort(ort.tabelle, ort.zeile, ort.spalte, groesse), 0)
-
-    for ort in eigene:
-        zeilen, menschen = zahl(ort, Zellgroesse.ZEILEN), zahl(ort, Zellgroesse.MENSCHEN)
-        if ort.groesse in {Zellgroesse.ZEILEN, Zellgroesse.MENSCHEN} and zeilen and not 0 < menschen <= zeilen:
-            raise Paketfehler(_unstimmig(tabelle, ort, "mehr Menschen als gezählt sind, oder keiner"))
-        if menschen > alle:
-            raise Paketfehler(
-                _unstimmig(tabelle, ort, f"{menschen} Menschen, und in der ganzen Tabelle sind es {alle}")
-            )
-        if zahl(ort, Zellgroesse.TREFFER) > zeilen:
-            raise Paketfehler(_unstimmig(tabelle, ort, "ein Teil, der größer ist als sein Ganzes"))
-        if ort.groesse == Zellgroesse.ALLE and alle > _hoechstens(tabelle, eigene):
-            raise Paketfehler(_unstimmig(tabelle, ort, f"{alle} Menschen, mehr, als in den Zeilen stehen"))
-        if ort.groesse == Zellgroesse.SUMME and not zahl(ort, Zellgroesse.WERTE):
-            raise Paketfehler(_unstimmig(tabelle, ort, "eine Summe von nichts"))
-    if tabelle.zeilen and not tabelle.mehrfach:
-        _pruefe_teile(tabelle, eigene, "zeile")
-    if tabelle.spalten and not tabelle.mehrfach:
-        _pruefe_teile(tabelle, eigene, "spalte")
-    if not tabelle.zeilen:
-        _pruefe_auswahl(tabelle, eigene)
-
-
-def _pruefe_auswahl(tabelle: Tabelle, eigene: Mapping[Zaehlort, int]) -> None:
-    """Raise `Paketfehler` where those whom a condition picked are more than there are."""
-    for posten in tabelle.posten:
-        for teil in (p for p in tabelle.posten if (p.zaehlt, p.wann) == (posten.zaehlt, posten.wann) and set(posten.nur) < set(p.nur)):  # fmt: skip
-            for mass in tabelle.masse:
-                ganzes = Zaehlort(tabelle.schluessel, posten.titel, mass.titel, Zellgroesse.ZEILEN)
-                if eigene.get(replace(ganzes, zeile=teil.titel), 0) > eigene.get(ganzes, 0):
-                    raise Paketfehler(_unstimmig(tabelle, replace(ganzes, zeile=teil.titel), "mehr, als es überhaupt sind"))  # fmt: skip
-
-
-def _hoechstens(tabelle: Tabelle, eigene: Mapping[Zaehlort, int]) -> int:
-    """Return how many people a table can have at most: those of its total, or of all its lines together."""
-    zaehlt = {m.titel for m in tabelle.masse if m.art in {Massart.ANZAHL, Massart.ANTEIL}}
-    if tabelle.spalten or zaehlt:
-        spalte = "" if tabelle.spalten else next(m.titel for m in tabelle.masse if m.titel in zaehlt)
-        menschen = [z for o, z in eigene.items() if o.groesse == Zellgroesse.MENSCHEN and o.spalte == spalte and (not tabelle.zeilen or not o.zeile)]  # fmt: skip
-        return sum(menschen)
-    return max((z for o, z in eigene.items() if o.groesse == Zellgroesse.ALLE), default=0)
-
-
-def _pruefe_teile(tabelle: Tabelle, eigene: Mapping[Zaehlort, int], richtung: str) -> None:
-    """Raise `Paketfehler` where lines (or columns) do not add up to their total."""
-    teile: Counter[Zaehlort] = Counter()
-    for ort, wert in eigene.items():
-        if getattr(ort, richtung) and ort.groesse in _ADDIERBAR:
-            teile[replace(ort, **{richtung: ""})] += wert
-    ganze = {o for o in (*teile, *eigene) if not getattr(o, richtung) and o.groesse in _ADDIERBAR}
-    for ganzes in sorted(ganze):
-        if teile[ganzes] != eigene.get(ganzes, 0):
-            raise Paketfehler(_unstimmig(tabelle, ganzes, f"Teile, die zusammen {teile[ganzes]} ergeben, und eine Summe von {eigene.get(ganzes, 0)}"))  # fmt: skip
-
-
-def _unstimmig(tabelle: Tabelle, ort: Zaehlort, was: str) -> str:
-    wo = " / ".join(filter(None, (ort.zeile, ort.spalte)))
-    return f"Die Zahlen gehen nicht auf: In „{tabelle.titel}“{f' ({lesbar(wo, 80)})' if wo else ''} stehen {was}. Bitten Sie das Team, es noch einmal abzugeben."
-
-
 class _Eingang:
     """Takes files one after another: packages that may count, those that are refused, and what is wrong with the rest."""
 
-    def __init__(self, schluessel: Leseschluessel, pruefer: _Paketpruefer) -> None:
+    def __init__(self, schluessel: Leseschluessel, pruefer: Paketpruefer) -> None:
         self._schluessel, self._pruefer = schluessel, pruefer
         self.maengel: list[Paketmangel] = []
         #: By team, quarter and version, with the name of the file.
@@ -338,7 +226,7 @@ class _Eingang:
     def nimm(self, datei: str, inhalt: bytes | None) -> None:
         """Open a file and check it; None is one that cannot be read."""
         if inhalt is None:
-            self._nenne(datei, "Die Datei lässt sich nicht lesen, oder sie ist viel größer als ein Paket.")
+            self._nenne(datei, "Die Datei lässt sich nicht lesen: Sie fehlt, ist viel größer als ein Paket, oder auf diesem Rechner darf nur jemand anderes sie öffnen.")  # fmt: skip
             return
         try:
             paket = aus_bytes(self._schluessel.oeffne(inhalt))

@@ -46,7 +46,7 @@ def _ueberblick(stand: Tagesstand) -> dict[str, object]:
         "quartale": kernspalten(quartale),
         **beiwerk(team),
         "alle": werk.zeitraeume,
-        "fragen": [(frage, kernzeilen(quartale, werk.buch.kennzahlen, frage)) for frage in Leitfrage],
+        "fragen": [(f, zeilen) for f in Leitfrage if (zeilen := kernzeilen(quartale, werk.buch.kennzahlen, f))],
         "fehlende": werk.stoff.tafeln.nicht_auswertbar,
         "widerspruechliche": werk.stoff.tafeln.widerspruechlich,
         "ordner": ORDNER,

@@ -38,7 +38,7 @@ def werte(stand: Tagesstand) -> Mapping[str, object]:
                 [
                     _abgabe(abgaben.get((team, z.schluessel)))
                     if team in werk.vereinbarung.erwartete(z.schluessel)
-                    else ("", "gehört nicht mehr dazu")
+                    else ("", "gehört da nicht dazu")
                     for z in zeitraeume
                 ],
             )
