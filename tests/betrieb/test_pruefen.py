@@ -124,6 +124,7 @@ def test_ein_zertifikat_das_niemand_kennt_haelt_nur_das_kennwort_zurueck(
         assert code == 1
         assert [z for z in zeilen if not z.startswith("Gut: ")][:-2] == [
             "Nicht geprüft: Was Angemeldete sehen: Das Kennwort wurde nicht gesendet, weil niemand sagen kann, wer es bekäme. Beheben Sie zuerst, was am Zertifikat offen ist.",
+            "Nicht geprüft: Ob die Datei eines Falls zu bekommen ist: Welche Fälle es gibt, war von hier aus nicht zu sehen. Nennen Sie mit --zugang einen Namen.",
             "Nicht geprüft: Ob der Schreibtisch von außen zu erreichen ist, zeigt sich nur von einem anderen Rechner aus.",
             "Offen: Das Zertifikat ist von niemandem beglaubigt, sondern von sich selbst. Erwartet: eines, dem jeder Browser vertraut. Holen Sie eines (certbot, Caddy von selbst); vertraut Ihr Haus einer eigenen Stelle, nennen Sie deren Zertifikat mit --zertifikat.",
             f"Offen: Der Server nennt seine Fassung: {_nginx_fassung()}. Erwartet: höchstens seinen Namen; sonst weiß jeder, welche Lücken zu ihm passen. In nginx: server_tokens off;",

@@ -69,8 +69,10 @@ def test_wer_nicht_fertig_wird_ist_nicht_zu() -> None:
     assert offene(auf, "anmeldung", "nicht geprüft") == [
         "Der Server kam bei assets/fallbuch/nummern.js nicht nach (nichts in dreißig Sekunden). Rufen Sie den Befehl später noch einmal auf."
     ]
+    # Of no case was anything to be seen: that a number nobody has leads nowhere says nothing.
     assert offene(auf, "verbotenes", "nicht geprüft") == [
-        "Der Server kam bei .git/HEAD nicht nach. Rufen Sie den Befehl später noch einmal auf."
+        "Ob die Datei eines Falls zu bekommen ist: Welche Fälle es gibt, war von hier aus nicht zu sehen. Nennen Sie mit --zugang einen Namen.",
+        "Der Server kam bei .git/HEAD nicht nach. Rufen Sie den Befehl später noch einmal auf.",
     ]
 
 

@@ -6,16 +6,18 @@ import json
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from fallbuch.kennung import vergleichsform
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
-from fallbuch.loeschung.auskunft import auskunft
+from fallbuch.loeschung.auskunft import _gemarkt, _muster, auskunft
 from fallbuch.loeschung.planen import plane
 from tests.cli.aufruf import fallbuch
 from tests.conftest import gib_das_neueste_frei, kopiere_demo
@@ -148,3 +150,31 @@ def test_was_sonst_dasteht_und_wer_der_mensch_selbst_ist(ordner: ORDNER) -> None
     assert [unescape(m) for m in re.findall("<mark>(.*?)</mark>", seite)] == ["Frau Maier", "Herr Lang"]
     assert "☑ Kunde ruft an (bis 20.02.2026)\n☐ Jana schreibt" in seite
     assert "Ihre Einwilligung vom 12.01.2026 (Art. 6 Abs. 1 Buchst. a DSGVO)" in seite
+
+
+@pytest.mark.parametrize(
+    ("text", "markiert"),
+    [
+        ("Mit Frau Hilde Krügerstein gesprochen.", ["Frau Hilde Krügerstein"]),
+        ("Herr Dr. von Wülfing ruft an.", ["Herr Dr. von Wülfing"]),
+        ("Frau Ana von der Au und Herr Korn", ["Frau Ana von der Au", "Herr Korn"]),
+        ("Bei Zwackelmanns, nicht im Zwackelmannsweg", ["Zwackelmanns"]),
+        ("Frau Ro\u0308\u00dfner, Frau Gru\u0308n", ["Frau Grün"]),
+    ],
+)
+def test_der_ganze_name_eines_anderen_ist_markiert(text: str, markiert: list[str]) -> None:
+    """And one's own is not, however its letters are put together."""
+    stuecke = _gemarkt(text, _muster(["Zwackelmann"]), frozenset({vergleichsform("Rößner")}))
+    assert [s.text for s in stuecke if s.dritte] == markiert
+    assert "".join(s.text for s in stuecke) == unicodedata.normalize("NFC", text)
+
+
+def test_nach_welchen_regeln_geloescht_wird(team: Path) -> None:
+    """Of a case that is open no day can be told."""
+    ergebnis = auskunft(platz(team), plane(platz(team), ["4711"]), "")
+    assert ergebnis.fristen == []
+    assert json.loads(ergebnis.als_json())["loeschregeln"] == [
+        "Kontaktdaten löschen: 6 Monate nach dem Abschluss, bei einer Arbeitsstelle dem Arbeitsbeginn oder der letzten Nachbetreuung",
+        "Fall löschen: 3 Jahre nach dem Ende des Jahres, in dem die Betreuung oder Nachbetreuung endete",
+    ]
+    assert "danach gelten die Löschfristen des Teams: Kontaktdaten löschen: " in ergebnis.als_seite()

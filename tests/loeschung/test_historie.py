@@ -220,6 +220,9 @@ def test_das_blatt_zum_ablegen(orte: Path) -> None:
     seite = (orte / "loeschnachweis-2026-06-30.html").read_text(encoding="utf-8")
     assert "2911" not in seite
     assert "Im neuen Ordner steht nichts mehr von diesem Fall: " in seite
+    assert "<br>Grund: Der Mensch hat es verlangt.<br>" in seite
+    stand = git(orte / "team-bereinigt", "rev-parse", "HEAD").strip()
+    assert f"<br>Neue Geschichte bis: {stand}</p>\n<p class=" in seite
     kennzeichen = re.search(r"Kennzeichen: ([0-9a-f]{12})<", seite)
     assert kennzeichen is not None
     assert kennzeichen[1] in (orte / "team-bereinigt/statistik/geloescht.txt").read_text()

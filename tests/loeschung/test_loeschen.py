@@ -140,9 +140,16 @@ def test_danach_ist_nichts_mehr_da(team: Path) -> None:
 
 
 def test_der_grund_nennt_niemanden(team: Path) -> None:
+    (team / "anlagen").mkdir()
+    (team / "anlagen/4711-alt").symlink_to("../faelle")
     ende = fallbuch("loeschen", "4711", "--ja", "--trotzdem", "Fall 4711 hat es verlangt", cwd=team)
     assert ende.returncode == 0, ende.stderr
-    assert "weil: Fall (gelöscht) hat es verlangt." in (team / "vorlagen/protokoll.md").read_text()
+    protokoll = (team / "vorlagen/protokoll.md").read_text()
+    assert "weil: Fall (gelöscht) hat es verlangt." in protokoll
+    # Whoever sits there reads where; what stays does not say it.
+    assert "„anlagen/4711-alt“ ist ein Verweis" in ende.stdout
+    assert "„anlagen/(gelöscht)-alt“ ist ein Verweis" in protokoll
+    assert "4711" not in protokoll.replace("14711", "")
 
 
 def test_niemand_loescht_aus_versehen(team: Path) -> None:

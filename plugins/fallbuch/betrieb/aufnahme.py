@@ -144,6 +144,8 @@ def _schweigt(antwort: Seitenantwort | None) -> bool:
 def _fall_aus(nummern: Seitenantwort | None) -> tuple[dict[str, str], dict[str, str]]:
     """Return a page of a case and the files from which it may have come, with what they are."""
     erste = _ERSTE_ID.search(nummern.inhalt) if nummern is not None and nummern.status == 200 else None
-    kennung, seite = (teil.decode(errors="replace") for teil in erste.groups()) if erste else ("4711", "")
+    if erste is None:
+        return {}, {}
+    kennung, seite = (teil.decode(errors="replace") for teil in erste.groups())
     dateien = {f"faelle/{kennung}.md": "die Datei eines Falls", f"kontakte/{kennung}.age": "Kontaktdaten"}
-    return ({f"faelle/{seite}.html": "die Seite eines Falls"} if seite else {}), dateien
+    return {f"faelle/{seite}.html": "die Seite eines Falls"}, dateien

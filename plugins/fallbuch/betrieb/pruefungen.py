@@ -136,6 +136,8 @@ def _zu(auf: Seitenaufnahme, kennung: str, pfad: str, was: str, antwort: Seitena
 
 def _verbotenes(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     roh = {pfad: was for pfad, was in auf.faelle.items() if pfad.endswith((".md", ".age"))}
+    if not roh:  # of a number that somebody guesses there is no file, however open the server is
+        yield _ungeprueft("verbotenes", "Ob die Datei eines Falls zu bekommen ist: Welche Fälle es gibt, war von hier aus nicht zu sehen. Nennen Sie mit --zugang einen Namen.")  # fmt: skip
     for pfad, was in {**NIEMANDES, **roh}.items():
         ohne, mit = (not auf.leer(*a) for a in ((auf.ohne.get(pfad), auf.unsinn), (auf.mit.get(pfad), auf.unsinn_angemeldet)))  # fmt: skip
         if any(a is not None and a.status == NICHT_FERTIG for a in (auf.ohne.get(pfad), auf.mit.get(pfad))):

@@ -214,7 +214,7 @@ def _aus_der_geschichte(
     geloeschte = sum(map(kontakte.loesche, nummern)) if ergebnis.nachweis.sauber else 0
     blatt = neues_blatt(ziel.parent, platz.stichtag)
     seite = nachweisblatt(
-        ergebnis, luecke=kontakte.nicht_gesucht, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
+        ergebnis, luecke=kontakte.nicht_gesucht, team=platz.einrichtung.datei.name, grund=vergangenheit.spuren.ohne(trotzdem), tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
         kontakt=_kontaktzeile(kontakte, nummern, geloeschte), alter_ordner=vergangenheit.oben.name, aehnliches=durchsicht.satz,
     )  # fmt: skip
     blatt.write_text(seite, encoding="utf-8", newline="\n")

@@ -19,10 +19,12 @@ from fallbuch.akte.textwache import Angabenart, funde
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.fehler import Satzfehler
-from fallbuch.kennung import vergleichsform
+from fallbuch.kennung import nfc, vergleichsform
 from fallbuch.kontakte.modell import NAMEN
 from fallbuch.loeschung.lesarten import als_text
 from fallbuch.loeschung.planen import Loeschplan, zeit_des_falls
+from fallbuch.regelwerk.ereignisse import LOESCHUNG
+from fallbuch.regelwerk.worte import in_worten
 from fallbuch.register.kette import lade_register
 from fallbuch.text.vorlage import Vorlagen
 from fallbuch.uebersicht.tage import mit_datum
@@ -34,6 +36,10 @@ _VORLAGEN = Vorlagen("fallbuch.loeschung", "vorlagen")
 #: Somebody who is called by name, where the watch over texts does not look: there it may be anybody.
 _WEITERE = re.compile(r"\b(?:Familie|Dr\.) [A-ZÄÖÜ][\w-]+")
 
+#: Further words of a name; a word too many in marks is read, one too few is handed out.
+_NAME_WEITER = re.compile(
+    r"(?:[ \u00a0](?:(?:von|van|de|der|den|zu|al|el|bin|ben)[ \u00a0]){0,2}[A-ZÄÖÜ][\w’'-]+){1,2}"
+)
 #: So many digits from its end a number to dial is known by.
 _ZIFFERN = 7
 _KASTEN = re.compile(r"^[-*+] \[([ xX-])\] ", re.MULTILINE)
@@ -70,6 +76,8 @@ class Auskunft:
     erwaehnungen: Sequence[Erwaehnung]
     freigaben: Sequence[str]
     fristen: Sequence[tuple[str, str]]
+    #: The rules by which it will be erased, in words: of a case that is open no day can be told.
+    regeln: Sequence[str]
     verlauf: str
     #: Words that name other people, and those that name this one.
     dritte: Sequence[str]
@@ -113,6 +121,7 @@ class Auskunft:
             "erwaehnungen": [{"wo": e.wo, "text": "" if e.fremd else e.text} for e in self.erwaehnungen],
             "gezaehlt_in": list(self.freigaben),
             "loeschfristen": [{"regel": regel, "am": am} for regel, am in self.fristen],
+            "loeschregeln": list(self.regeln),
             "verlauf": self.verlauf.splitlines(),
             # What the page marks: for whoever hands this out, to be taken out of the texts together with this list.
             "zu_schwaerzen": list(zu_schwaerzen),
@@ -148,6 +157,7 @@ def auskunft(platz: Platz, plan: Loeschplan, luecke: str, andere: Sequence[str] 
         freigaben=[f"{b.zeitraum.name} ({b.zeitraum.von:%d.%m.%Y} bis {b.zeitraum.ende:%d.%m.%Y}), freigegeben am {b.umstaende.freigegeben_am:%d.%m.%Y}"
                    for b in blaetter if von is not None and b.zeitraum.von <= bis and von <= b.zeitraum.ende],
         fristen=[(f.titel, f"{f.faellig_am:%d.%m.%Y}") for f in fall.akte.faelligkeiten if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None],
+        regeln=list(_loeschregeln(platz)),
         verlauf=_verlauf(platz, text.fall.kennung),
         dritte=[*_dritte(platz, plan), *andere],
         eigene=frozenset(_eigene(angaben)),
@@ -187,6 +197,16 @@ def _wie_auf_seiten(text: str) -> str:
     return mit_datum(_KASTEN.sub(lambda t: "☐ " if t[1] == " " else "☑ " if t[1] in "xX" else "☒ ", text))
 
 
+def _loeschregeln(platz: Platz) -> Iterator[str]:
+    """Yield the team's rules of erasure in a sentence each."""
+    regeln = platz.regelwerk.regeln
+    titel = {regel.schluessel: regel.neueste.titel for regel in regeln}
+    for regel in regeln:
+        fassung = regel.fassung_am(platz.stichtag)
+        if fassung is not None and not LOESCHUNG.isdisjoint(e.ereignis for e in fassung.erledigt):
+            yield f"{fassung.titel}: {in_worten(fassung, titel).wann}"
+
+
 def _verlauf(platz: Platz, kennung: str) -> str:
     try:
         return verlauf_von(platz.einrichtung, kennung)
@@ -218,7 +238,7 @@ def _dritte(platz: Platz, plan: Loeschplan) -> Iterable[str]:
 def _muster(dritte: Sequence[str]) -> re.Pattern[str]:
     # Between the words of a name may stand more than one blank.
     escaped = (r"\s+".join(map(re.escape, wort.split())) for wort in sorted(dritte, key=len, reverse=True))
-    worte = "|".join(rf"(?<!\w){wort}(?!\w)" for wort in escaped)
+    worte = "|".join(rf"(?<!\w){wort}s?(?!\w)" for wort in escaped)
     return re.compile("|".join(filter(None, (f"(?i:{worte})" if worte else "", _WEITERE.pattern))))
 
 
@@ -233,14 +253,20 @@ def _ist_eigenes(art: Angabenart, wert: str, eigene: frozenset[str]) -> bool:
     return form in eigene
 
 
+def _mit_anrede(zeile: str, von: int, bis: int, anrede: str) -> tuple[int, int]:
+    """Return where a name stands with the address before it and with what else of it follows: „Herr Dr. von Wülfing“, „Frau Hilde Berg“."""
+    ab = zeile.rfind(anrede, 0, von)
+    mehr = _NAME_WEITER.match(zeile, bis)
+    return (ab if ab >= 0 else von), (mehr.end() if mehr is not None else bis)
+
+
 def _gemarkt(text: str, muster: re.Pattern[str], eigene: frozenset[str]) -> list[Textstueck]:
     """Cut a text where it may concern somebody else."""
     stuecke: list[Textstueck] = []
-    for zeile in text.splitlines(keepends=True):
+    for zeile in nfc(text).splitlines(keepends=True):
         gefunden = [t.span() for t in muster.finditer(zeile)]
-        # A name with the word before it: „Frau Weber“.
         gefunden += [
-            (f.von - len(f.maske) - 1 if f.art is Angabenart.PERSON else f.von, f.bis)
+            _mit_anrede(zeile, f.von, f.bis, f.maske) if f.art is Angabenart.PERSON else (f.von, f.bis)
             for f in funde(zeile)
             if not _ist_eigenes(f.art, zeile[f.von : f.bis], eigene)
         ]

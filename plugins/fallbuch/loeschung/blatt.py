@@ -10,6 +10,7 @@ from fallbuch import __version__
 from fallbuch.bestand.geloeschte import FALL, lade_verzeichnis
 from fallbuch.loeschung.historie import Bereinigt
 from fallbuch.loeschung.loeschen import IN_DER_FORGE, NUR_MENSCHEN
+from fallbuch.text.git import git
 from fallbuch.text.vorlage import Vorlagen
 
 _VORLAGEN = Vorlagen("fallbuch.loeschung", "vorlagen")
@@ -25,6 +26,7 @@ def nachweisblatt(
     kontakt: str,
     alter_ordner: str,
     aehnliches: str,
+    grund: str = "",
     luecke: str = "",
 ) -> str:
     """Return the page; `luecke` says what of the contact data was not looked for, and why, `aehnliches` what became of similar wordings."""
@@ -34,7 +36,7 @@ def nachweisblatt(
         *NUR_MENSCHEN,
     )
     return _VORLAGEN.fuelle(
-        "nachweis.html", b=b, team=team, tag=f"{tag:%d.%m.%Y}", regel=regel, kennzeichen=kennzeichen, kontakt=kontakt, luecke=luecke, aehnliches=aehnliches, mehrere="," in kennzeichen, zu_tun=zu_tun, version=__version__
+        "nachweis.html", b=b, team=team, grund=grund, stand=git(b.ordner, "rev-parse", "HEAD").decode().strip(), tag=f"{tag:%d.%m.%Y}", regel=regel, kennzeichen=kennzeichen, kontakt=kontakt, luecke=luecke, aehnliches=aehnliches, mehrere="," in kennzeichen, zu_tun=zu_tun, version=__version__
     )  # fmt: skip
 
 

@@ -50,7 +50,8 @@ def vorhaben(plan: Loeschplan, grund: str = "", mit_kontakt: Callable[[str], boo
     bisher = ablagen.get(PROTOKOLLDATEI)
     ablagen[PROTOKOLLDATEI] = protokolliert(
         plan.platz,
-        zum_abhaken(plan),
+        # A name of a file that stays may hold the number; what the log says stays too.
+        [plan.spuren_ausserhalb.ohne(satz) for satz in zum_abhaken(plan)],
         plan.spuren_ausserhalb.ohne(grund),
         len(plan.faelle),
         bisher.neu if bisher else None,
