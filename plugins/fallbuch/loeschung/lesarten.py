@@ -108,7 +108,8 @@ _SCHREIBWEISEN: Sequence[tuple[str, re.Pattern[str], Callable[[str], str]]] = (
         re.compile("(?:[ÃÂÅ][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122])+"),
         _einmal_zu_oft,
     ),
-    ("\n", re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t>*-]*(?=[^\W\d_])"), lambda _: ""),
+    ("-\n", re.compile(r"(?<=[^\W\d_])-\n[ \t>*-]*(?=[^\W\d_])"), lambda _: ""),
+    ("-\r\n", re.compile(r"(?<=[^\W\d_])-\r\n[ \t>*-]*(?=[^\W\d_])"), lambda _: ""),
     ("](", re.compile(r"\]\([^()\n]{0,300}\)"), lambda _: "]"),
 )
 
