@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import product
 
 import pytest
@@ -21,6 +22,7 @@ from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung
 from fallbuch.verbund.paket import Paket
 from fallbuch.verbund.rechenwerk import Paketzeile, summiere
 from fallbuch.verbund.unterschiede import unterschiede
+from tests.hilfen import umfang
 from tests.verbund.hilfen import HEUTE, dateien, quartal, team_aus, verbund
 
 NAMEN = [f"Team {n}" for n in range(1, 10)]
@@ -45,10 +47,14 @@ def summen(*teams: tuple[int, int]) -> dict[Zaehlort, Zellsumme]:
 
 def werk(absprache: int, *teams: tuple[int, int], geheimnis: bytes = b"geheim") -> Summenwerk:
     vereinbart = verbund(NAMEN, "menschen", f"absprache: {absprache}\n")
-    leer = team_aus({n: t for n, t in dateien(1, 1).items() if n.startswith("vorlagen")}, "V")
-    stoff = Stoff(tafeln_aus((), leer.protokoll, leer.regelwerk, HEUTE, None), HEUTE)
     stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=(), zahlen={"2026Q2": summen(*teams)})
-    return Summenwerk(stoff, vereinbart, stand, Kennzahlenbuch(), geheimnis)
+    return Summenwerk(_leerer_stoff(), vereinbart, stand, Kennzahlenbuch(), geheimnis)
+
+
+@cache
+def _leerer_stoff() -> Stoff:
+    leer = team_aus({n: t for n, t in dateien(1, 1).items() if n.startswith("vorlagen")}, "V")
+    return Stoff(tafeln_aus((), leer.protokoll, leer.regelwerk, HEUTE, None), HEUTE)
 
 
 def gefunden(absprache: int, *teams: tuple[int, int]) -> list[str]:
@@ -383,6 +389,24 @@ def test_jede_zahl_jedes_teams_behaelt_drei_werte(teams: list[tuple[int, int]], 
             if ist_welt(roh(*((a, b) for a, b in neu)), gezogen, veroeffentlicht):
                 moegliche.add(neu[ziel][zeile])
         assert len(moegliche) >= 3, (ziel, zeile, moegliche)
+
+
+@pytest.mark.parametrize(
+    ("absprache", "bekannte"), [(2, [(10, 20), (0, 20)]), (2, [(9, 20), (0, 20)]), (1, [(10, 20)])]
+)
+def test_auch_was_nicht_gezeigt_wird_sagt_niemandes_zahl(absprache: int, bekannte: list[tuple[int, int]]) -> None:
+    """Whoever knows the own numbers learns of the others' by whether a cell is shown; at least three stay possible, whatever is drawn."""
+    z, moegliche = quartal("2026Q2"), dict[object, set[int]]()
+    for eine, andere, los in product(range(4), range(4), range(umfang(25, 25, 200))):
+        w = werk(absprache, *bekannte, (eine, 20), (andere, 20), geheimnis=b"%d" % los)
+        try:
+            tabelle = pruefe_einzelne(w, z, w.geschuetzte(z))[0]["menschenwege"]
+        except Aufruffehler:
+            continue  # nobody outside learns of it
+        zelle = next(wert for ort, wert in tabelle.werte.items() if ort[0] is not None)
+        moegliche.setdefault((zelle.verdeckt is not None, zelle.zahl), set()).add(eine)
+    assert len(moegliche) > 2
+    assert {gesehen: werte for gesehen, werte in moegliche.items() if len(werte) < 3} == {}
 
 
 def test_gleiche_fragen_losen_gleich_verschiedene_nicht() -> None:

@@ -163,7 +163,14 @@ def test_das_kapitel(orte: Path) -> None:
         re.sub(r'("zeilen",\n)(\d+)', r"\g<1>1\2", datei.read_text(encoding="utf-8"), count=1), encoding="utf-8"
     )
     assert "oder jemand hat sie von Hand geändert" in rufe(orte, "mitte", *BEFEHLE["freigeben"], code=2)
-    assert "Zusammengefasst: 9 Pakete." in fasse_zusammen(orte)
+    assert "Holen Sie die Datei aus git zurück, oder machen Sie sie mit --trotzdem neu." in _mit_kennwort(orte, *BEFEHLE["zusammenfassen"], code=2)  # fmt: skip
+    assert "Zusammengefasst: 9 Pakete." in _mit_kennwort(orte, *BEFEHLE["zusammenfassen"], "--trotzdem")
+    # A correction that is gone does not silently give way to what was wrong.
+    weg = orte / "pakete/team-2-2026q2-2.age"
+    weg.rename(orte / "weg/team-2-2026q2-2.age")
+    fehlt = _mit_kennwort(orte, *BEFEHLE["zusammenfassen"], code=2)
+    assert "zählen nicht mehr: Team 2 2026Q2 Fassung 2. Es wurde nichts geschrieben." in fehlt
+    (orte / "weg/team-2-2026q2-2.age").rename(weg)
     buch = (orte / "Team 2/statistik/verbund.txt").read_text(encoding="utf-8").splitlines()
     assert [z.split()[:3] for z in buch[1:]] == [["2026Q2", "1", GEZAEHLT], ["2026Q2", "2", GEZAEHLT]]
     # Released like a team's, and shown on the same pages.
@@ -260,6 +267,26 @@ def test_wer_das_abgabebuch_verliert(orte: Path) -> None:
     (team / "statistik/verbund.txt").mkdir()
     assert fallbuch(*BEFEHLE["abgeben"], cwd=team, FALLBUCH_STICHTAG=HEUTE).returncode == 2
     assert sorted(p.name for p in abgegeben.iterdir()) == ["team-9-2026q2-1.age", "team-9-2026q2-2.age"]
+    (team / "statistik/verbund.txt").rmdir()
+    # Nor does the register know of a package that is not there.
+    (abgegeben / "team-9-2026q2-2.age").rename(abgegeben / "team-9-2026q2-2 (1).age")
+    (abgegeben / "team-9-2026q2-2.age").mkdir()
+    abgegeben.chmod(0o500)
+    if os.geteuid():  # to root nothing is closed
+        assert fallbuch(*BEFEHLE["abgeben"], cwd=team, FALLBUCH_STICHTAG=HEUTE).returncode == 2
+        assert not (team / "statistik/verbund.txt").exists()
+    abgegeben.chmod(0o700)
+    assert "Fassung 3: " in rufe(orte, "Team 9", *BEFEHLE["abgeben"])
+
+
+def test_eine_fremde_zeile_im_abgabebuch(orte: Path) -> None:
+    datei = orte / "Team 9/statistik/verbund.txt"
+    datei.parent.mkdir(exist_ok=True)
+    datei.write_text("# so\n<<<<<<< HEAD\n", encoding="utf-8")
+    assert rufe(orte, "Team 9", *BEFEHLE["abgeben"], code=2) == (
+        "fallbuch: statistik/verbund.txt, Zeile 2: „<<<<<<< HEAD“ gehört nicht hierher. Erwartet: Quartal, Fassung, Tag und Prüfwert, wie „fallbuch verbund abgeben“ "
+        "sie schreibt. Hat git zwei Fassungen zusammengeführt, behalten Sie die Zeilen beider, und löschen Sie die Marken.\n"
+    )
 
 
 def _maske() -> int:

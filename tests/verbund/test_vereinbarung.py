@@ -27,7 +27,7 @@ ALLE = "zugang, menschen, bewegung, struktur, kontaktdichte, stufen, beginn, ein
         ]),
         ("[Team Nord, Team Süd, Team West]", "[Team Nord (bis 2026Q2), Team Nord, Team West (bis Juni)]", [
             "vorlagen/verbund.yml:3:38: Fehler S033: Das Mitglied „Team Nord“ passt hier nicht: es steht zweimal da. Erwartet: jedes Team einmal.\n    Löschen Sie eines davon.\n",
-            "vorlagen/verbund.yml:3:49: Fehler S033: Das Mitglied „Team West (bis Juni)“ passt hier nicht: hinter „ab“ oder „bis“ steht kein Quartal. Erwartet: zum Beispiel „Team Nord (bis 2026Q2)“.\n    Nennen Sie das erste oder das letzte Quartal, das das Team abgibt.\n",
+            "vorlagen/verbund.yml:3:49: Fehler S033: Das Mitglied „Team West (bis Juni)“ passt hier nicht: hinter „ab“ oder „bis“ steht kein Quartal. Erwartet: zum Beispiel „Team Nord (bis 2026Q2)“.\n    Nennen Sie das erste oder das letzte Quartal, das das Team abgibt. Stehen beide da, gehört der ganze Eintrag in Anführungszeichen.\n",
         ]),
         ("[Team Nord, Team Süd, Team West]", "['Team Nord (ab 2026Q2, bis 2026Q1)']", [
             "vorlagen/verbund.yml:3:14: Fehler S033: Das Mitglied „Team Nord (ab 2026Q2, bis 2026Q1)“ passt hier nicht: das erste Quartal liegt hinter dem letzten. Erwartet: zum Beispiel „Team Nord (ab 2025Q1, bis 2026Q2)“.\n    Vertauschen Sie die beiden.\n",

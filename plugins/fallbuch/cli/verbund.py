@@ -44,7 +44,7 @@ _HOECHSTENS = 12
 @option(
     "--fassung N",
     "Beim Abgeben: diese Nummer, wenn der Verbund zwei verschiedene Pakete mit derselben hat.",
-    type=click.IntRange(1, 999_999),
+    type=click.IntRange(1, 99_999),
     default=None,
 )
 @option(
@@ -164,10 +164,9 @@ def _gib_ab(
     ):  # whoever has lost the register, or never shared it, does not begin again with a number that is taken
         paket = paket.als_fassung(max(paket.fassung, hoechste_fassung(ziel, paket) + 1))
     datei = ziel / dateiname(paket)
-    if neu:
-        # First the register: a package that it does not know of would get a second one of the same number beside it.
-        Vorhaben(ablagen=[buch.mit(paket)], merken=False).fuehre_aus(platz)
-    setze_fuer_alle(datei, verschliesse(paket.als_bytes(), [vereinbart.schluessel]))
+    # The register in between: neither knows it of a package that could not be written, nor is there one that it does not know.
+    eintrag = Vorhaben(ablagen=[buch.mit(paket)] if neu else [], merken=False)
+    setze_fuer_alle(datei, verschliesse(paket.als_bytes(), [vereinbart.schluessel]), lambda: eintrag.fuehre_aus(platz))
     schreibe(nicht_zuordenbares(paket).lstrip("\n"))
     was = f"{zeitraum.name}, Fassung {paket.fassung}: {anzahl(len(paket.zahlen), 'Anzahl', 'Anzahlen')}, verschlossen für „{vereinbart.verbund}“: {datei}"  # fmt: skip
     if not neu:
@@ -261,11 +260,14 @@ def _pruefe_bisherige(team: Team, stand: Summenstand) -> None:
     if not liegt_da(pfad):
         return
     try:
-        vorher = {(a.team, a.quartal) for a in lies_summen(pfad.read_bytes()).abgaben}
-    except Satzfehler:
-        return  # what cannot be read is made anew
-    if verlorene := sorted(vorher - {(a.team, a.quartal) for a in stand.abgaben}):
-        wer = ", ".join(f"{name} {quartal}" for name, quartal in verlorene[:5]) + (" …" if len(verlorene) > 5 else "")
+        vorher = {(a.team, a.quartal): a.fassung for a in lies_summen(pfad.read_bytes()).abgaben}
+    except Satzfehler as fehler:
+        raise Aufruffehler(f"Die bisherigen Summen ({SUMMENDATEI}) sind nicht lesbar, oder jemand hat sie von Hand geändert; ob ein Paket fehlt, lässt sich so nicht vergleichen. Es wurde nichts geschrieben. Holen Sie die Datei aus git zurück, oder machen Sie sie mit --trotzdem neu.") from fehler  # fmt: skip
+    jetzt = {(a.team, a.quartal): a.fassung for a in stand.abgaben}
+    # Also a correction that is gone: the version before would count again, and nobody would know.
+    if verlorene := sorted(wo for wo, fassung in vorher.items() if jetzt.get(wo, 0) < fassung):
+        nummern = {wo: f" Fassung {vorher[wo]}" if wo in jetzt else "" for wo in verlorene}
+        wer = ", ".join(f"{' '.join(wo)}{nummern[wo]}" for wo in verlorene[:5]) + (" …" if len(verlorene) > 5 else "")
         raise Aufruffehler(
             f"Pakete, die beim letzten Mal zählten, fehlen jetzt oder zählen nicht mehr: {wer}. Es wurde nichts geschrieben. Legen Sie alle Pakete in einen Ordner, "
             "und bitten Sie um die, an denen etwas nicht stimmt, noch einmal. Mit --trotzdem geht es ohne sie."

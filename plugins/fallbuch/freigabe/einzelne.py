@@ -31,7 +31,7 @@ MINDESTENS = 3
 OFFEN_DURCH_DAS_LOS = 4
 #: To so small a part of it nobody may work out a team's number.
 GENAU = 10
-#: Up to so many people a cell may be that of few teams: there the draw hides enough.
+#: Up to such a printed number a cell may be that of few teams: there the draw hides enough.
 WENIGE = 10
 _WARTEN = "Warten Sie auf Pakete weiterer Teams; freigeben lässt sich ein Quartal auch später."
 #: Which package of which team is in which released sheet; it stays with those who put the figures together.
@@ -97,18 +97,31 @@ def pruefe_einzelne(
         for nachbar in map(str, (zeitraum.quartal.voriges, zeitraum.quartal.naechstes)):
             if nachbar in im_register and not freigegebene.get(nachbar):
                 raise Aufruffehler(f"Welche Teams in der Freigabe von {nachbar} sind, steht in „{STANDDATEI}“ nicht; ohne das ließe sich vielleicht eines herausfinden. Holen Sie die Datei aus git oder einer Sicherung zurück.")  # fmt: skip
-    bestand = any(p.wann in _BESTAND for t in bleiben.values() for p in t.tabelle.posten)
+    bestand = any(map(_zaehlt_bestand, bleiben.values()))
     if nachbar := _wechsel(werk, zeitraum, freigegebene) if bestand else "":
         raise Aufruffehler(
             f"Das {zeitraum.name} wird nicht freigegeben: Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben "
             "berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. "
-            "Geben Sie dieses Quartal nicht frei; das danach geht wieder. Oder lassen Sie mit --ohne alle Tabellen weg, die zählen, was offen ist."
+            f"Geben Sie dieses Quartal nicht frei; das danach geht wieder.{_ohne_bestand(bleiben, zeitraum, weg)}"
         )
     if funde:
         raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum, weg, bleiben))
     if not bleiben:
         raise Aufruffehler(f"Das {zeitraum.name} wird nicht freigegeben: Es bliebe keine einzige Tabelle. {_WARTEN}")
     return bleiben, ausgelassen
+
+
+def _zaehlt_bestand(tabelle: Schutztabelle) -> bool:
+    return any(p.wann in _BESTAND for p in tabelle.tabelle.posten)
+
+
+def _ohne_bestand(bleiben: Mapping[str, Schutztabelle], zeitraum: Zeitraum, weg: Collection[str]) -> str:
+    """Say which tables to leave out, so that none tells who is there; "" where none would be left."""
+    ohne = sorted({*weg, *(name for name, tabelle in bleiben.items() if _zaehlt_bestand(tabelle))})
+    if not set(bleiben) - set(ohne):
+        return ""
+    worte = " ".join(f"--ohne {name}" for name in ohne)
+    return f" Oder ohne die Tabellen, die zählen, wer da ist: fallbuch statistik --quartal {zeitraum.schluessel} --freigeben {worte}"
 
 
 def lies_freigegebene(inhalt: bytes | None) -> dict[str, dict[str, str]]:
@@ -139,7 +152,7 @@ def _ohne_zellen_weniger(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zells
     for ort, summe in summen.items():
         wo = ort.zeile or None, ort.spalte or None
         gehoert = ort.tabelle == name and wo in werte and ort.groesse not in {Zellgroesse.ALLE, Zellgroesse.GRUND}
-        if gehoert and summe.teams < absprache + 2 and summe.zahl > WENIGE and wo != (None, None):
+        if gehoert and summe.teams < absprache + 2 and _sagt_viel(werte[wo]) and wo != (None, None):
             weg.add(wo)
     if tabelle.tabelle.zeilen and tabelle.tabelle.spalten:
         weg |= {o for o in werte if weg and None not in o}
@@ -161,6 +174,14 @@ def _ohne_zellen_weniger(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zells
     for wo in weg:
         werte[wo] = Schutzwert(verdeckt=Verdeckt.ZU_WENIGE, einheit=werte[wo].einheit)
     return replace(tabelle, werte=werte)
+
+
+def _sagt_viel(wert: Schutzwert) -> bool:
+    """Tell whether a printed value is of more than a handful of people: as drawn, since what is shown and what is not says it too.
+
+    Decided by the true number, two who know theirs would read off a cell that is shown that no other has anybody there.
+    """
+    return wert.wert is not None or max(wert.zahl or 0, wert.basis or 0) > WENIGE
 
 
 def _wechsel(werk: Summenwerk, zeitraum: Zeitraum, freigegebene: Mapping[str, Mapping[str, str]]) -> str:

@@ -36,8 +36,8 @@ LISTEN = (
 #: What lines of a table are called anyway, or what is called nothing.
 _VERGEBEN = frozenset(map(vergleichsform, ("", NICHT_ZUORDENBAR, INSGESAMT, *FESTE_WORTE)))
 _PROBE = "\0"
-_DAUER = re.compile(r"(.*\S) +\((?:(?:ab|seit) ([0-9]{4}Q[1-4]))?[, ]*(?:bis ([0-9]{4}Q[1-4]))?\)")
-_DAUERWORT = re.compile(r"\((?:ab|seit|bis)\b")
+_DAUER = re.compile(r"(.*\S) +\((?:(?:ab|seit) ([0-9]{4}Q[1-4]))?[, ]*(?:bis ([0-9]{4}Q[1-4]))?\)", re.IGNORECASE)
+_DAUERWORT = re.compile(r"\((?:ab|seit|bis)\b", re.IGNORECASE)
 #: To be raised where the same definition comes to count otherwise.
 _ZAEHLWEISE = 1
 _SCHLUESSEL = re.compile(r"age1[02-9ac-hj-np-z]{58}")
@@ -165,7 +165,7 @@ def _mitglied(eintrag: str) -> tuple[str, str, str]:
     treffer = _DAUER.fullmatch(eintrag)
     if treffer is None or not (treffer[2] or treffer[3]):
         return eintrag, "", ""
-    return treffer[1], treffer[2] or "", treffer[3] or ""
+    return treffer[1], (treffer[2] or "").upper(), (treffer[3] or "").upper()
 
 
 def zum_addieren(k: Kennzahl) -> Kennzahl | None:
@@ -252,7 +252,7 @@ def _maengel(datei: _Verbunddatei, eigene: Tafel) -> Iterator[Befund]:
             yield _mangel(eigene, ("mitglieder", i), "Ein Mitglied", "es hat keinen Namen", "der Name eines Teams", "Löschen Sie den leeren Eintrag.")  # fmt: skip
         _, ab, bis = _mitglied(name)
         if _DAUERWORT.search(name) and not (ab or bis):
-            yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "hinter „ab“ oder „bis“ steht kein Quartal", "zum Beispiel „Team Nord (bis 2026Q2)“", "Nennen Sie das erste oder das letzte Quartal, das das Team abgibt.")  # fmt: skip
+            yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "hinter „ab“ oder „bis“ steht kein Quartal", "zum Beispiel „Team Nord (bis 2026Q2)“", "Nennen Sie das erste oder das letzte Quartal, das das Team abgibt. Stehen beide da, gehört der ganze Eintrag in Anführungszeichen.")  # fmt: skip
         if ab and bis and ab > bis:
             yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "das erste Quartal liegt hinter dem letzten", "zum Beispiel „Team Nord (ab 2025Q1, bis 2026Q2)“", "Vertauschen Sie die beiden.")  # fmt: skip
         if vergleichsform(_mitglied(name)[0]) in {vergleichsform(_mitglied(n)[0]) for n in datei.mitglieder[:i]}:

@@ -10,7 +10,7 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from fallbuch.werte import dataclass
@@ -126,13 +126,14 @@ def setze_eigene(ziel: Path, inhalt: bytes) -> None:
         os.replace(neu, ziel)
 
 
-def setze_fuer_alle(ziel: Path, inhalt: bytes) -> None:
-    """Write a file that is handed on: whoever may read the folder may read it."""
+def setze_fuer_alle(ziel: Path, inhalt: bytes, dazwischen: Callable[[], None]) -> None:
+    """Write a file that is handed on: whoever may read the folder may read it. `dazwischen` is done when it only needs its name."""
     with _daneben(ziel, inhalt) as neu:
         if os.name != "nt":
             maske = os.umask(0)
             os.umask(maske)
             neu.chmod(0o666 & ~maske)
+        dazwischen()
         os.replace(neu, ziel)
 
 

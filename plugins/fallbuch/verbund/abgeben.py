@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch import __version__
-from fallbuch.befund import anzahl
+from fallbuch.befund import anzahl, lesbar
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.freigabe.freigeben import regelstand
 from fallbuch.kennung import slug, vergleichsform
@@ -63,18 +63,20 @@ class Abgabebuch:
 
 
 def lies_abgaben(wurzel: Path) -> Abgabebuch:
-    """Read the register; lines that are none tell of nothing. Raises `Aufruffehler` where it cannot be read at all."""
+    """Read the register. Raises `Aufruffehler` where it cannot be read, or a line is none: a number that is taken would be given again."""
     if not liegt_da(wurzel / ABGABEDATEI):
         return Abgabebuch()
     datei = lies_datei(wurzel / ABGABEDATEI, ABGABEDATEI, wurzel)
     if datei.hindernis is not None:
         raise Aufruffehler(f"Die Datei „{ABGABEDATEI}“ ist {datei.hindernis}.")
-    treffer = (_ZEILE.fullmatch(z.strip()) for z in datei.inhalt.decode("utf-8", "replace").splitlines())
-    zeilen = [
-        Abgabezeile(t[1], int(t[2]), tag, t[4])
-        for t in treffer
-        if t is not None and (tag := datum_aus(t[3])) is not None
-    ]
+    zeilen = []
+    for nummer, zeile in enumerate(datei.inhalt.decode("utf-8-sig", "replace").splitlines(), start=1):
+        treffer = _ZEILE.fullmatch(zeile.strip())
+        tag = datum_aus(treffer[3]) if treffer is not None else None
+        if treffer is not None and tag is not None:
+            zeilen.append(Abgabezeile(treffer[1], int(treffer[2]), tag, treffer[4]))
+        elif zeile.strip() and not zeile.startswith("#"):
+            raise Aufruffehler(f"{ABGABEDATEI}, Zeile {nummer}: „{lesbar(zeile, 60)}“ gehört nicht hierher. Erwartet: Quartal, Fassung, Tag und Prüfwert, wie „fallbuch verbund abgeben“ sie schreibt. Hat git zwei Fassungen zusammengeführt, behalten Sie die Zeilen beider, und löschen Sie die Marken.")  # fmt: skip
     return Abgabebuch(zeilen=zeilen, datei=datei.inhalt)
 
 
@@ -139,10 +141,11 @@ def dateiname(paket: Paket) -> str:
 
 def hoechste_fassung(ordner: Path, paket: Paket) -> int:
     """Return the highest number that a package of the same team and quarter in a folder has in its name, 0 where there is none."""
-    muster = re.compile(
-        rf"{re.escape(slug(paket.team))}-{paket.quartal.lower()}-([1-9][0-9]{{0,5}}){re.escape(ENDUNG)}"
-    )
-    return max((int(t[1]) for t in (muster.fullmatch(p.name) for p in ordner.iterdir()) if t is not None), default=0)
+    # Below it too, and as a browser calls a second copy: "team-1-2026q2-1 (1).age".
+    name = f"{re.escape(slug(paket.team))}-{paket.quartal.lower()}"
+    muster = re.compile(rf"{name}-([1-9][0-9]{{0,5}})\b.*{re.escape(ENDUNG)}")
+    treffer = (muster.fullmatch(p.name) for p in ordner.rglob(f"*{ENDUNG}"))
+    return max((int(t[1]) for t in treffer if t is not None), default=0)
 
 
 def in_worten(paket: Paket, verbund: Verbund, zeitraum: Zeitraum) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from fallbuch.befund import lesbar
-from fallbuch.statistik.kennzahl import Massart, Tabelle
+from fallbuch.statistik.kennzahl import Massart, Posten, Tabelle
 from fallbuch.statistik.summen import kategorien
 from fallbuch.statistik.verbund import Verbund
 from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
@@ -58,6 +58,7 @@ class Paketpruefer:
         for tabelle in self._tabellen.values():
             _pruefe_summen(tabelle, paket.zahlen)
             _pruefe_bewegung(tabelle, paket.zahlen)
+            _pruefe_menschen(tabelle, paket.zahlen)
         self._pruefe_gemeinsames(paket.zahlen)
 
     def _pruefe_gemeinsames(self, zahlen: Mapping[Zaehlort, int]) -> None:
@@ -70,6 +71,26 @@ class Paketpruefer:
                 if schon != zahl:
                     ort = Zaehlort(tabelle.schluessel, p.titel, "", Zellgroesse.GRUND)
                     raise Paketfehler(_unstimmig(tabelle, ort, f"{zahl} Menschen, und in „{andere}“ sind es {schon}"))
+        self._pruefe_teilmengen(zahlen)
+
+    def _pruefe_teilmengen(self, zahlen: Mapping[Zaehlort, int]) -> None:
+        """Raise `Paketfehler` where a table divides more than another one counts of the same."""
+        gezaehlte = {
+            (p.zaehlt, p.wann, p.nur): (t, zahlen.get(Zaehlort(t.schluessel, p.titel, m.titel, Zellgroesse.ZEILEN), 0))
+            for t in self._tabellen.values()
+            for p in t.posten
+            for m in t.masse
+            if not t.zeilen and m.art is Massart.ANZAHL
+        }
+        for tabelle in self._tabellen.values():
+            p = tabelle.posten[0]
+            ganzes = gezaehlte.get((p.zaehlt, p.wann, p.nur)) if tabelle.zeilen else None
+            spalte = "" if tabelle.spalten else next((m.titel for m in tabelle.masse if m.art is Massart.ANZAHL), None)
+            if ganzes is None or spalte is None or tabelle.mehrfach:
+                continue
+            ort = Zaehlort(tabelle.schluessel, "", spalte, Zellgroesse.ZEILEN)
+            if zahlen.get(ort, 0) > ganzes[1]:
+                raise Paketfehler(_unstimmig(tabelle, ort, f"{zahlen.get(ort, 0)}, und in „{ganzes[0].titel}“ sind es {ganzes[1]}"))  # fmt: skip
 
     def _pruefe_ort(self, ort: Zaehlort, zeitraum: Zeitraum) -> None:
         tabelle = self._tabellen.get(ort.tabelle)
@@ -86,6 +107,8 @@ class Paketpruefer:
             raise Paketfehler(f"Das Paket nennt eine Zahl, die nicht vereinbart ist: {lesbar(was, 120)}.")
 
 
+#: What counts each person once.
+_MENSCHEN = "Menschen"
 _ADDIERBAR = (Zellgroesse.ZEILEN, Zellgroesse.TREFFER, Zellgroesse.SUMME, Zellgroesse.WERTE)
 
 
@@ -117,6 +140,28 @@ def _pruefe_summen(tabelle: Tabelle, zahlen: Mapping[Zaehlort, int]) -> None:
         _pruefe_teile(tabelle, eigene, "spalte")
     if not tabelle.zeilen:
         _pruefe_auswahl(tabelle, eigene)
+
+
+def _pruefe_menschen(tabelle: Tabelle, zahlen: Mapping[Zaehlort, int]) -> None:
+    """Raise `Paketfehler` where people are not as many as people are, or a population is none of those who are counted in it."""
+    spalte = next((m.titel for m in tabelle.masse if m.art is Massart.ANZAHL), None)
+    if spalte is None:
+        return
+
+    def zahl(posten: Posten, groesse: Zellgroesse) -> int:
+        return zahlen.get(Zaehlort(tabelle.schluessel, posten.titel, "" if groesse == Zellgroesse.GRUND else spalte, groesse), 0)  # fmt: skip
+
+    if tabelle.posten[0].zaehlt == _MENSCHEN:
+        for ort, wert in zahlen.items():
+            if (ort.tabelle, ort.groesse) == (tabelle.schluessel, Zellgroesse.ZEILEN) and wert != zahlen.get(
+                replace(ort, groesse=Zellgroesse.MENSCHEN), 0
+            ):
+                raise Paketfehler(_unstimmig(tabelle, ort, f"{wert}, und Menschen sind es {zahlen.get(replace(ort, groesse=Zellgroesse.MENSCHEN), 0)}"))  # fmt: skip
+    for p in tabelle.posten if not tabelle.zeilen else ():
+        menschen, grund = zahl(p, Zellgroesse.MENSCHEN), zahl(p, Zellgroesse.GRUND)
+        if menschen > grund or (not p.nur and menschen != grund):
+            ort = Zaehlort(tabelle.schluessel, p.titel, spalte, Zellgroesse.MENSCHEN)
+            raise Paketfehler(_unstimmig(tabelle, ort, f"{menschen} Menschen, und in Frage kommen {grund}"))
 
 
 def _pruefe_bewegung(tabelle: Tabelle, zahlen: Mapping[Zaehlort, int]) -> None:

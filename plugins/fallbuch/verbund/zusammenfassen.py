@@ -64,8 +64,10 @@ def fasse_zusammen(
     gute, maengel, abgelehnte = eingang.gute, eingang.maengel, eingang.abgelehnte
     # Where two say to be the same, an older one must not silently count in their place; a newer one decides.
     uneins: dict[tuple[str, str], int] = {}
-    for team, quartal, fassung in eingang.streitig:
+    for (team, quartal, fassung), streit in eingang.streitig.items():
         uneins[team, quartal] = max(fassung, uneins.get((team, quartal), 0))
+        if fassung == max(f for t, q, f in gute if (t, q) == (team, quartal)):
+            maengel += streit
     pakete = [
         paket for (team, quartal, fassung), (_, paket) in gute.items() if fassung > uneins.get((team, quartal), 0)
     ]
@@ -110,7 +112,12 @@ def _verdraengte(gute: Iterable[tuple[str, Paket]], gueltige: Sequence[Paket]) -
     gelten = {(p.team, p.quartal): p for p in gueltige}
     for datei, paket in gute:
         gilt = gelten.get((paket.team, paket.quartal))
-        if gilt is not None and paket.fassung < gilt.fassung and paket.gezaehlt_am > gilt.gezaehlt_am:
+        if (
+            gilt is not None
+            and paket.fassung < gilt.fassung
+            and paket.gezaehlt_am > gilt.gezaehlt_am
+            and paket.inhalt != gilt.inhalt
+        ):
             yield Paketmangel(datei, f"Die Fassung {paket.fassung} von {paket.team} für {paket.quartal} ist vom {paket.gezaehlt_am:%d.%m.%Y} und jünger als die Fassung {gilt.fassung} vom {gilt.gezaehlt_am:%d.%m.%Y}, die zählt. Soll sie gelten, gibt das Team noch einmal ab: fallbuch verbund abgeben … --quartal {paket.quartal} --fassung {gilt.fassung + 1}")  # fmt: skip
 
 
@@ -219,7 +226,8 @@ class _Eingang:
         self.maengel: list[Paketmangel] = []
         #: By team, quarter and version, with the name of the file.
         self.gute: dict[tuple[str, str, int], tuple[str, Paket]] = {}
-        self.streitig: set[tuple[str, str, int]] = set()
+        #: The same of packages that say to be the same and are not, with what to say of each.
+        self.streitig: dict[tuple[str, str, int], list[Paketmangel]] = {}
         #: File, package, and why it is refused.
         self.abgelehnte: list[tuple[str, Paket, str]] = []
 
@@ -248,9 +256,9 @@ class _Eingang:
         elif schon[1].inhalt == paket.inhalt:
             self._nenne(datei, f"Dasselbe Paket liegt noch einmal da („{schon[0]}“); es zählt einmal.")
         else:
-            self.streitig.add(ort)
             wer = f"{paket.team}, {paket.quartal}, Fassung {paket.fassung}"
-            self._nenne(datei, f"Zwei verschiedene Pakete nennen sich gleich ({wer}; das andere: „{schon[0]}“). Von diesem Team zählt für das Quartal nichts. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal {paket.quartal} --fassung {paket.fassung + 1}")  # fmt: skip
+            satz = (f"Zwei verschiedene Pakete nennen sich gleich ({wer}; das andere: „{schon[0]}“). Von diesem Team zählt für das Quartal nichts. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal {paket.quartal} --fassung {paket.fassung + 1}")  # fmt: skip
+            self.streitig.setdefault(ort, []).append(Paketmangel(datei, satz))
 
     def _nenne(self, datei: str, satz: str) -> None:
         self.maengel.append(Paketmangel(datei, satz))

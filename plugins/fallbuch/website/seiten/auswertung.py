@@ -46,7 +46,7 @@ def _ueberblick(stand: Tagesstand) -> dict[str, object]:
         "quartale": kernspalten(quartale),
         **beiwerk(team),
         "alle": werk.zeitraeume,
-        "fragen": [(f, zeilen) for f in Leitfrage if (zeilen := kernzeilen(quartale, werk.buch.kennzahlen, f))],
+        "fragen": [(f, zeilen) for f in Leitfrage if (zeilen := list(kernzeilen(quartale, werk.buch.kennzahlen, f)))],
         "fehlende": werk.stoff.tafeln.nicht_auswertbar,
         "widerspruechliche": werk.stoff.tafeln.widerspruechlich,
         "ordner": ORDNER,
