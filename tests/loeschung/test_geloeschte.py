@@ -202,3 +202,13 @@ def test_das_jahresblatt(ordner: ORDNER) -> None:
         "2025 Tag Gelöscht Nach welcher Regel 31.12.2025 1 Fall Fall löschen"
     )
     assert "8568" not in seite
+
+
+def test_was_ein_anderer_zweig_weiss_wird_hier_noch_einmal_festgehalten() -> None:
+    """The other branch may never be joined; the line is this one's own, with the salt by which it is read."""
+    anderes = lies_verzeichnis(Loeschverzeichnis().mit([("fall", date(2026, 6, 30), "verlangt", "4711")]))[0]
+    beide = Loeschverzeichnis().und(anderes)
+    assert beide.fall("4711") is not None
+    eigenes = lies_verzeichnis(beide.mit([("fall", date(2026, 7, 1), "verlangt", "4711")]))[0]
+    assert eigenes.fall("4711") is not None
+    assert eigenes.mit([("fall", date(2026, 7, 2), "verlangt", "4711")]) == eigenes.datei

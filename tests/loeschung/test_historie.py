@@ -354,12 +354,50 @@ def test_auch_in_neuen_staenden_kommt_nichts_zurueck(orte: Path) -> None:
         else:
             abgelehnt()
             git(kollege, "reset", "-q", "--hard", "origin/main")
+    # Upon a branch that is older than the erasure: its own state knows nothing of it, all others do.
+    git(kollege, "checkout", "-q", "-b", "arbeit", "origin/main~3")
+    for name, inhalt in (("2911", alt), ("4544", alt)):
+        (kollege / f"faelle/{name}.md").write_text(inhalt)
+        git(kollege, "add", "-A")
+        git(kollege, "commit", "-q", "--no-verify", "-m", "zurück")
+        git(kollege, "checkout", "-q", "HEAD~1", "--", "faelle/4544.md")
+        git(kollege, "rm", "-q", "--force", "--ignore-unmatch", "faelle/2911.md")
+        git(kollege, "commit", "-q", "--no-verify", "-m", "wieder weg")
+        abgelehnt("arbeit")
+        git(kollege, "reset", "-q", "--hard", "origin/main~3")
+    git(kollege, "checkout", "-q", "main")
+    git(kollege, "branch", "-q", "-D", "arbeit")
     # What is sent, and not only what is here: fetched by the way, without a branch.
     git(kollege, "fetch", "-q", orte / "team", "main")
     alter = git(kollege, "rev-parse", "FETCH_HEAD").strip()
     abgelehnt("FETCH_HEAD:refs/heads/zurueck")
     abgelehnt(f"{alter}:refs/tags/v1")
+    git(kollege, "fetch", "-q", "--no-tags", orte / "team", "refs/notes/commits:refs/notes/alt")
+    abgelehnt("refs/notes/alt")
     git(kollege, "push", "origin", "HEAD:refs/heads/gut")
+
+
+def test_ohne_historie_ist_eine_alte_nachricht_kein_hindernis(orte: Path) -> None:
+    """The number stands in the history anyway; work that was begun before the erasure is sent after it."""
+    team, kollege = orte / "team", orte / "kollege"
+    assert lege_haken_an(kollege)[0] == 0
+    assert fallbuch("loeschen", "2911", "--ja", "--trotzdem", "verlangt", *TAG, cwd=team).returncode == 0
+    git(team, "commit", "-qam", "Fall 2911 gelöscht")
+    git(team, "push", "-q", "origin", "main")
+    andere = kollege / "faelle/4544.md"
+    andere.write_text(andere.read_text() + "\nVom Kollegen.\n")
+    git(kollege, "commit", "-qam", "4544: Verweis auf Fall 2911 entfernt", "--date", "2026-06-20T12:00:00")
+    git(kollege, "pull", "-q", "--rebase")
+    git(kollege, "push", "origin", "main")
+    # Made and erased before anybody else knew of it: a new one in the folder.
+    neuer = kollege / "faelle/77001.md"
+    neuer.write_text((kollege / "faelle/1104.md").read_text().replace("1104", "77001"))
+    git(kollege, "add", "-A")
+    git(kollege, "commit", "-q", "--no-verify", "-m", "77001: neu")
+    assert fallbuch("loeschen", "77001", "--ja", "--trotzdem", "doch nicht", *TAG, cwd=kollege).returncode == 0
+    git(kollege, "add", "-A")
+    git(kollege, "commit", "-q", "-m", "gelöscht")
+    git(kollege, "push", "origin", "main")
 
 
 def _worktree(team: Path) -> None:

@@ -292,6 +292,33 @@ def test_nachname_und_vorname_hinter_einem_hauptwort() -> None:
     assert spuren.ohne("Maria Rößgrün, Ännchen Koch") == "Maria (gelöscht), Ännchen Koch"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Kunde weiß noch nicht, die Kundin weiß Bescheid, die Familie weiß es auch.",
+        "Peter weiß es; Peter Weißwein",
+        "Kundin weiss Bescheid, kunde weiß",
+    ],
+)
+def test_ein_name_der_auch_ein_wort_ist_bleibt_klein_ein_wort(text: str) -> None:
+    """In the case of somebody else it says what it says; with a capital letter it is the name."""
+    spuren = Spuren([], (), [{"VName": "Peter", "NName": "Weiß"}])
+    assert spuren.ohne(text) == text
+    for name in ("Kunde Weiß", "Peter Weiß", "peter.weiss", "Weiß Peter", "Weiß, Peter"):
+        assert spuren.ohne(f"- {name} kam") == "- (gelöscht) kam"
+
+
+def test_von_einem_doppelnamen_bleibt_kein_teil() -> None:
+    spuren = Spuren([], (), [{"VName": "Zoë", "NName": "von der Rößgrün-Weiß"}, {"VName": "Jan", "NName": "van den Berg-Koch"}])  # fmt: skip
+    for text, ohne in (
+        ("Rößgrün-Weiß kam", "(gelöscht) kam"),
+        ("Frau Rößgrün-Weiß", "(gelöscht)"),
+        ("zoe/roessgruen-weiss", "zoe/(gelöscht)"),
+        ("Berg-Koch kam, auf den Berg, als Koch", "(gelöscht) kam, auf den Berg, als Koch"),
+    ):
+        assert spuren.ohne(text) == ohne
+
+
 def test_auch_was_jemand_zu_einem_archiv_schrieb() -> None:
     strom = io.BytesIO()
     with zipfile.ZipFile(strom, "w") as archiv:

@@ -39,7 +39,11 @@ _SCHON_DORT = ("--remotes", "--glob=refs/fallbuch/gesehen")
 _ID = re.compile(rb"(?mi)^ID: *[\"']?([^\s\"'#]{1,60})")
 #: In so many bytes from its beginning a case says its number.
 _KOPF_BYTES = 4096
-_ZIFFERNWORT, _JAHR = re.compile(r"(?=[^\W\d_]*[0-9])[^\W_]{3,60}"), re.compile(r"(?:19|20)[0-9]{2}")
+#: How a message names a case: at the beginning of a line, with a colon behind, or behind a word for it.
+_GENANNT = re.compile(
+    r"(?mi)(?:^|\b(?:fall|falls|fälle|id|kunde|kundin|nr|nummer|kennung)[ .:#]{0,3})((?=[^\W\d_]*[0-9])[^\W_]{3,60})(?![^\W_])"
+)
+_JAHR = re.compile(r"(?:19|20)[0-9]{2}")
 _SALZ = re.compile(r"salz ([0-9a-f]{32})")
 _ZEILE = re.compile(r"(fall|kontakt|stand) (\d{4}-\d{2}-\d{2}) ([a-z0-9-]{1,60}) ([0-9a-f]{32})")
 
@@ -99,19 +103,24 @@ class Loeschverzeichnis:
     def _nach_wert(self) -> Mapping[str, Loeschung]:
         return {eine.wert: eine for eine in reversed(self.loeschungen)}
 
+    def historie_nach(self, tag: date) -> bool:
+        """Tell whether the history was written anew on a day or after it."""
+        return any(eine.was == STAND and eine.tag >= tag for eine in self.loeschungen)
+
     @cached_property
     def hat_staende(self) -> bool:
         return any(eine.was == STAND for eine in self.loeschungen)
 
     def fall(self, kennung: str) -> Loeschung | None:
         """Return how a case was erased, None where no case with this number was."""
-        return self._finde(FALL, kennung.lower())
+        return self.finde(FALL, kennung.lower())
 
     def stand(self, commit: str) -> Loeschung | None:
         """Return with what a state of git was erased, None where it was not."""
-        return self._finde(STAND, commit)
+        return self.finde(STAND, commit)
 
-    def _finde(self, was: str, wort: str) -> Loeschung | None:
+    def finde(self, was: str, wort: str) -> Loeschung | None:
+        """Return how a number or a state was erased, None where it was not."""
         for salz in self.salze if self._nach_wert else ():
             if (eine := self._nach_wert.get(_wert(salz, was, wort))) is not None:
                 return eine
@@ -122,11 +131,13 @@ class Loeschverzeichnis:
         salz = self.salze[0] if self.salze else secrets.token_bytes(16)
         text = (self.datei or _KOPF.encode()).decode("utf-8", "replace")
         text += "" if text.endswith("\n") else "\n"
-        text += "" if self.salze else f"salz {salz.hex()}\n"
+        text += "" if f"salz {salz.hex()}\n" in text else f"salz {salz.hex()}\n"
+        # What another branch knows this one does not know yet: the branch may never be joined.
+        eigenes = lies_verzeichnis(self.datei)[0] if self.datei is not None else Loeschverzeichnis()
         for was, tag, regel, wort in neue:
             wort = wort.lower() if was != STAND else wort
             zeile = f"{was} {tag} {regel} {_wert(salz, was, wort)}\n"
-            text += "" if self._finde(was, wort) or zeile in text else zeile
+            text += "" if eigenes.finde(was, wort) or zeile in text else zeile
         return text.encode()
 
     def und(self, anderes: Loeschverzeichnis) -> Loeschverzeichnis:
@@ -166,9 +177,15 @@ def lade_verzeichnis(wurzel: Path) -> tuple[Loeschverzeichnis, list[Befund]]:
         datei = lies_datei(wurzel / GELOESCHTDATEI, GELOESCHTDATEI, wurzel)
         if datei.hindernis is None:
             eigenes, befunde = lies_verzeichnis(datei.inhalt)
-    for inhalt in _der_anderen(wurzel):
-        eigenes = eigenes.und(lies_verzeichnis(inhalt)[0])
-    return eigenes, befunde
+    return eigenes.und(_zusammen(_der_anderen(wurzel))), befunde
+
+
+def _zusammen(inhalte: Iterable[bytes]) -> Loeschverzeichnis:
+    """Return what several directories know together."""
+    ergebnis = Loeschverzeichnis()
+    for inhalt in inhalte:
+        ergebnis = ergebnis.und(lies_verzeichnis(inhalt)[0])
+    return ergebnis
 
 
 def _der_anderen(wurzel: Path) -> Iterator[bytes]:
@@ -203,10 +220,8 @@ def zurueckgekommene(wurzel: Path, verzeichnis: Loeschverzeichnis, faelle: Seque
 
 def gegen_altes(wurzel: Path, basis: str, kopf: str, ordner: str) -> Befund | None:
     """Return that a state brings back what was erased, as the folder or the state it is compared with knows; else None."""
-    verzeichnis = lade_verzeichnis(wurzel)[0]
-    for inhalt in gespeicherte_inhalte(wurzel, [(basis, GELOESCHTDATEI)]).values():
-        verzeichnis = verzeichnis.und(lies_verzeichnis(inhalt)[0])
-    eine = mitgebrachtes(wurzel, ordner, verzeichnis, [kopf], [basis])
+    dort = _zusammen(gespeicherte_inhalte(wurzel, [(basis, GELOESCHTDATEI)]).values())
+    eine = mitgebrachtes(wurzel, ordner, lade_verzeichnis(wurzel)[0].und(dort), [kopf], ohne=[basis], dort=dort)
     return als_befund(eine) if eine is not None else None
 
 
@@ -220,12 +235,14 @@ def mitgebrachtes(
     ordner: str,
     verzeichnis: Loeschverzeichnis,
     welche: Sequence[str] = ALLE_STAENDE,
+    *,
     ohne: Sequence[str] = _SCHON_DORT,
+    dort: Loeschverzeichnis | None = None,
 ) -> Loeschung | None:
     """Return the erasure that states would bring to others: by being erased themselves, or by saying anew what was; else None.
 
     Whoever puts old work upon the new history (rebase) makes new states of it, whose names nobody knows. `ohne` are states
-    that others have already.
+    that others have already, and `dort` what these know to be erased.
     """
     if (alt := alter_stand(wurzel, verzeichnis, welche)) is not None:
         return alt
@@ -238,39 +255,46 @@ def mitgebrachtes(
         damals = gespeicherte_inhalte(wurzel, [(stand, GELOESCHTDATEI) for stand in staende])
     except KeinGit:
         return None  # a finding of its own says that git does not tell
+    anderen = _zusammen(_der_anderen(wurzel)).und(dort or Loeschverzeichnis())
     for stand, geschrieben, nummer, datei in genannte:
-        # Only where it was erased by then already: before, it was no secret that the case was there.
-        eine = lies_verzeichnis(damals.get((stand, GELOESCHTDATEI), b""))[0].fall(nummer) if stand in staende else None
-        if eine is not None and (datei or geschrieben < eine.tag):
+        # Only where it was erased by then already, here or for all others: before, it was no secret that the case was there.
+        eigenes = lies_verzeichnis(damals.get((stand, GELOESCHTDATEI), b""))[0] if stand in staende else anderen
+        eine = eigenes.fall(nummer) or anderen.fall(nummer)
+        # A number in a message says nothing new where the history itself was never written anew.
+        if eine is not None and (datei or (geschrieben < eine.tag and verzeichnis.historie_nach(eine.tag))):
             return eine
     return None
 
 
 def _neue_dateien(wurzel: Path, ordner: str, welche: Sequence[str]) -> Iterator[tuple[str, date, str, bool]]:
-    """Yield state, its day, and each number of a case whose file it adds, by the file's name and by what stands in it."""
+    """Yield state, its day, and each number of a case whose file it adds or changes, by the new file's name and by what stands in it."""
     form = "--format=%x1e%H%x1f%ad"
-    roh = git(wurzel, "log", "-m", "--no-renames", "--relative", "--diff-filter=A", "--name-only", "--date=short", form, "-z", *welche, "--", ordner)  # fmt: skip
-    orte: list[tuple[str, date, str]] = []
-    stand, tag = "", date.max
+    roh = git(wurzel, "log", "-m", "--no-renames", "--relative", "--diff-filter=AM", "--name-status", "--date=short", form, "-z", *welche, "--", ordner)  # fmt: skip
+    orte: list[tuple[str, date, str, bool]] = []
+    stand, tag, wie = "", date.max, ""
     for stueck in roh.decode("utf-8", "surrogateescape").replace("\n", "\0").split("\0"):
         if stueck.startswith("\x1e"):
             stand, _, wann = stueck[1:].partition("\x1f")
             tag = datum_aus(wann) or date.max
+        elif stueck in {"A", "M"} and not wie:
+            wie = stueck
         elif stueck:
-            orte.append((stand, tag, stueck))
-    inhalte = gespeicherte_inhalte(wurzel, [(stand, name) for stand, _, name in orte])
-    for stand, tag, name in orte:
-        yield stand, tag, Path(name).stem, True
+            orte.append((stand, tag, stueck, wie == "A"))
+            wie = ""
+    inhalte = gespeicherte_inhalte(wurzel, [(stand, name) for stand, _, name, _ in orte])
+    for stand, tag, name, neu in orte:
+        if neu:
+            yield stand, tag, Path(name).stem, True
         for treffer in _ID.finditer(inhalte.get((stand, name), b"")[:_KOPF_BYTES]):
             yield stand, tag, treffer[1].decode("utf-8", "replace"), True
 
 
 def _nachrichten(wurzel: Path, welche: Sequence[str]) -> Iterator[tuple[str, date, str, bool]]:
-    """Yield state, the day on which it was written first, and each word with digits of its message, years left out."""
+    """Yield state, the day on which it was written first, and each word of its message that names a case, years left out."""
     roh = git(wurzel, "log", "--date=short", "--format=%H%x1f%ad%x1f%B%x1e", *welche).decode("utf-8", "replace")
     for teil in roh.split("\x1e")[:-1]:
         stand, wann, text = teil.strip().split("\x1f", 2)
-        for wort in set(_ZIFFERNWORT.findall(text)):
+        for wort in {treffer[1] for treffer in _GENANNT.finditer(text)}:
             if not _JAHR.fullmatch(wort):
                 yield stand, datum_aus(wann) or date.max, wort, False
 

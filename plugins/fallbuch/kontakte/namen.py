@@ -185,7 +185,9 @@ def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
     """
     ganz = [wort for wort in _worte(kontakt["NName"]) if umschrift(wort) not in TITEL]
     teile = [(wort,) for wort in ganz if len(ganz) > 1 and wort.lower() not in KLEINE]
-    alle = dict.fromkeys([tuple(ganz), *teile] if ganz else [])
+    # Most people leave out what stands in front: "von der".
+    kurz = [teil for (teil,) in teile]
+    alle = dict.fromkeys([tuple(ganz), *([tuple(kurz)] if kurz else []), *teile] if ganz else [])
     return [n for n in alle if len(n) > 1 or (len(n[0]) >= _KUERZESTER and umschrift(n[0]) not in _haeufige())]
 
 

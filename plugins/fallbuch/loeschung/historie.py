@@ -249,7 +249,9 @@ def _halte_fest(  # noqa: PLR0917 - what was done, and why
     verzeichnis, _ = lade_verzeichnis(team)
     staende = [s.commit for s in v.stufen if _hielt_etwas(s.dateien, v, umschrift)]
     zeilen = [(FALL, tag, regeln.get(nummer, VORZEITIG), nummer) for nummer in sorted(v.nummern)]
-    zeilen += [(STAND, tag, "historie", stand) for stand in dict.fromkeys((*staende, *_mit_worten(v)))]
+    # Notes are states of their own, and are sent like others.
+    notizen = git(v.oben, "rev-list", "--glob=refs/notes").decode().split()
+    zeilen += [(STAND, tag, "historie", stand) for stand in dict.fromkeys((*staende, *_mit_worten(v), *notizen))]
     platz = Platz(einrichtung=richte_ein(team), stichtag=tag, heute=tag)
     ablagen = [
         Ablage(name=GELOESCHTDATEI, alt=verzeichnis.datei, neu=verzeichnis.mit(zeilen)),

@@ -53,7 +53,8 @@ def ohne_titel(namen: Sequence[str]) -> list[str]:
 
 
 def _mit_anrede(titel: Sequence[str], nach: Sequence[str], vor: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    formen = [tuple(nach), (*nach[:-1], f"{nach[-1]}s")] if nach else []
+    kurz = [wort for wort in nach if wort not in KLEINE] or list(nach)
+    formen = [(*name[:-1], ende) for name in (nach, kurz) if name for ende in (name[-1], f"{name[-1]}s")]
     # Of a double name people write one part.
     formen += [(teil,) for teil in nach if len(nach) > 1 and len(teil) > 2]
     for form in formen:

@@ -48,6 +48,7 @@ _FORM = re.compile(r"(?m)^#.*$")
 _ZIFFERN = 3
 #: Between the words of a name, of one in a list of cells too, and between an address and a name.
 _NAMENSLUECKE = re.compile(r"[ \u00a0]{1,3}|, ?|-|[._+]|;|\t")
+_LEERES = (" ", "\u00a0")
 _ANREDELUECKE = re.compile(r"\.?[ \u00a0]{1,3}|\.|-")
 #: An address or a title is that short where a dot ends it.
 _ABKUERZUNG = 4
@@ -137,6 +138,8 @@ class Spuren:
         self.nachname_nicht_allein = False
         #: The words that end a last name.
         self._nachworte: set[str] = set()
+        #: The words of last names that begin with a capital letter.
+        self._namensworte: set[str] = set()
         #: First and last name in a row.
         self._volle_namen: set[tuple[str, ...]] = set()
         #: Last names by themselves.
@@ -151,6 +154,8 @@ class Spuren:
             for lies in (worte, _ohne_umlaute):
                 self._volle_namen.update(volle_namen(kontakt, lies))
                 self._nachworte.update(lies(kontakt.get("NName", ""))[-1:])
+                grosse = " ".join(w for w in _WORT.findall(kontakt.get("NName", "")) if w[0].isupper())
+                self._namensworte.update(lies(grosse))
             allein = False
             for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
                 for folge in {tuple(worte(" ".join(name))), tuple(map(ohne_zeichen, name))}:
@@ -246,7 +251,9 @@ class Spuren:
     def _ist_name(self, text: str, teile: Sequence[re.Match[str]], folge: tuple[str, ...]) -> bool:
         """Tell whether words are meant as a name: no company's, not across the end of a sentence, and none of everyday."""
         luecken = [text[x.end() : y.start()] for x, y in pairwise(teile)]
-        if folge in self._volle_namen and not _gehoeren_zusammen(text, teile, luecken):
+        if not self._ist_grossgeschrieben(teile, luecken) or (
+            folge in self._volle_namen and not _gehoeren_zusammen(text, teile, luecken)
+        ):
             return False
         if folge[0] in ANREDEN and not all(
             _ANREDELUECKE.fullmatch(luecke) and (luecke[0] != "." or len(wort[0]) <= _ABKUERZUNG)
@@ -261,6 +268,14 @@ class Spuren:
             return True
         # Without its signs a name may be another word: Bär and bar, Höf and Hof.
         return folge not in self._ohne_zeichen or (teile[0][0][0].isupper() and not ist_wort(folge))
+
+    def _ist_grossgeschrieben(self, teile: Sequence[re.Match[str]], luecken: Sequence[str]) -> bool:
+        """Tell whether a last name that is a word of everyday begins with a capital letter: "der Kunde weiß", "Kundin will"."""
+        return all(
+            wort[0][0].isupper() or not luecke.startswith(_LEERES) or not ist_wort((gefaltet(wort[0]),))
+            for luecke, wort in zip(("", *luecken), teile, strict=True)
+            if gefaltet(wort[0]).removesuffix("s") in self._namensworte or gefaltet(wort[0]) in self._namensworte
+        )
 
     def _laeufe(self, text: str, treffer: Sequence[re.Match[str]], w: Sequence[str]) -> Iterator[Spur]:
         if not self.wortlaut or self._anfaenge.isdisjoint(w):
