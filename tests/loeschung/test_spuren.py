@@ -15,7 +15,7 @@ from email.message import EmailMessage
 import pytest
 import yaml
 
-from fallbuch.loeschung.lesarten import lesarten
+from fallbuch.loeschung.lesarten import birgt_geschichte, lesarten
 from fallbuch.loeschung.planen import bekannte_worte
 from fallbuch.loeschung.spuren import Spurart, Spuren, laeufe, zaehlende
 from fallbuch.regelwerk.vokabular import Vokabular
@@ -308,6 +308,39 @@ def test_ein_name_der_auch_ein_wort_ist_bleibt_klein_ein_wort(text: str) -> None
         assert spuren.ohne(f"- {name} kam") == "- (gelöscht) kam"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Erika Will", "Die Kundin will im Sommer arbeiten. Kunde will B1 machen."),
+        ("Bernd Koch", "Gelernter Koch, B1, Führerschein B. Arbeit als z. B. Koch möglich."),
+        ("Bernd Koch", "X;Koch;B1\nX,Koch,B1\nwunsch: Koch, B1"),
+        ("Anna Gut", "Deutsch gut, A2 bestanden"),
+        ("Hans Kurz", "d. h. kurz gesagt"),
+        ("Ulla Lang", "lang u. a.; zu lang, U. fehlt"),
+        ("Stefan Sommer", "im Sommer S-Bahn"),
+        ("Vera Sommer", "im Sommer v. a."),
+        ("Ali Graz", "Graz, A-8010"),
+        ("Mia Koch", "Koch m/w/d gesucht"),
+        ("Anna Weiß", "Ich weiß, Anna von der Caritas kommt."),
+        ("Eva von der Heide", "Sie kommt von der Heide zurück, vom Berg auch."),
+        ("Eva Im Hof", "Treffen im Hof"),
+        ("Eva Lang-Kurz", "lang, kurz; Lang, Kurz"),
+    ],
+)
+def test_ein_wort_bleibt_ein_wort(name: str, text: str) -> None:
+    """A last name that is a word of everyday, and the first letter of somebody, in sentences, lists and shortened words of others."""
+    vor, _, nach = name.partition(" ")
+    spuren = Spuren([], (), [{"VName": vor, "NName": nach}])
+    assert spuren.ohne(text) == text
+    for gemeint in (f"{vor} {nach}", f"Frau {nach}", f"{nach}, {vor}", f"{vor[0]}. {nach}"):
+        assert spuren.ohne(f"- {gemeint} kam") == "- (gelöscht) kam", gemeint
+
+
+def test_spalten_mit_komma_bleiben_spalten() -> None:
+    spuren = Spuren([], (), [{"VName": "Bernd", "NName": "Huber"}])
+    assert spuren.ohne("1,Huber,Bernd,Graz") == "1,(gelöscht),(gelöscht),Graz"
+
+
 def test_von_einem_doppelnamen_bleibt_kein_teil() -> None:
     spuren = Spuren([], (), [{"VName": "Zoë", "NName": "von der Rößgrün-Weiß"}, {"VName": "Jan", "NName": "van den Berg-Koch"}])  # fmt: skip
     for text, ohne in (
@@ -317,6 +350,15 @@ def test_von_einem_doppelnamen_bleibt_kein_teil() -> None:
         ("Berg-Koch kam, auf den Berg, als Koch", "(gelöscht) kam, auf den Berg, als Koch"),
     ):
         assert spuren.ohne(text) == ohne
+
+
+@pytest.mark.parametrize("kern", [b"# v2 git bundle\n", b"PACK\0\0\0\2 und mehr"])
+def test_eine_eingepackte_geschichte(kern: bytes) -> None:
+    """Nobody reads in it what it says: it goes as a whole, however often it is packed."""
+    for inhalt in (kern, gzip.compress(kern), _behaelter(a=kern), _behaelter(a=gzip.compress(kern))):
+        assert birgt_geschichte(inhalt)
+    for inhalt in (b"Text", gzip.compress(b"Text"), _behaelter(a=b"Text"), gzip.compress(kern)[:-9]):
+        assert not birgt_geschichte(inhalt)
 
 
 def test_auch_was_jemand_zu_einem_archiv_schrieb() -> None:

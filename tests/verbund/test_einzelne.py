@@ -409,6 +409,38 @@ def test_auch_was_nicht_gezeigt_wird_sagt_niemandes_zahl(absprache: int, bekannt
     assert {gesehen: werte for gesehen, werte in moegliche.items() if len(werte) < 3} == {}
 
 
+def _anteile(absprache: int, treffer: tuple[int, ...], geheimnis: bytes) -> Summenwerk:
+    """Twenty phases in each team, of which so many went down a level."""
+    vereinbart, orte = verbund(NAMEN, "stufen", f"absprache: {absprache}\n"), []
+    tabelle, zeile, spalte = "stufenrueckschritt", "Phasen mit zwei Einstufungen", "gesunken"
+    for zahl in treffer:
+        ganze = {Zaehlort(tabelle, zeile, spalte, g): 20 for g in ("zeilen", "menschen")}
+        ganze |= {Zaehlort(tabelle, "", "", "alle"): 20, Zaehlort(tabelle, zeile, "", "grund"): 20}
+        orte.append(list({**ganze, **({Zaehlort(tabelle, zeile, spalte, "treffer"): zahl} if zahl else {})}.items()))
+    pakete = [Paketzeile(f"Team {n}", "2026Q2", 1, zahlen) for n, zahlen in enumerate(orte, 1)]
+    summen = {z.zelle: Zellsumme(z.zahl, z.teams, z.groesste) for z in summiere(pakete)}
+    stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=(), zahlen={"2026Q2": summen})
+    return Summenwerk(_leerer_stoff(), vereinbart, stand, Kennzahlenbuch(), geheimnis)
+
+
+@pytest.mark.parametrize(("absprache", "bekannte"), [(1, (0,)), (2, (0, 0)), (2, (0, 5)), (1, (3,))])
+def test_ein_anteil_von_niemandem_sagt_nicht_dass_bei_keinem_jemand_ist(
+    absprache: int, bekannte: tuple[int, ...]
+) -> None:
+    z, moegliche = quartal("2026Q2"), dict[object, set[int]]()
+    for eine, andere, los in product(range(5), range(5), range(12)):
+        w = _anteile(absprache, (*bekannte, eine, andere), b"%d" % los)
+        try:
+            tabelle = pruefe_einzelne(w, z, w.geschuetzte(z))[0]["stufenrueckschritt"]
+        except Aufruffehler:
+            continue  # nobody outside learns of it
+        (zelle,) = tabelle.werte.values()
+        moegliche.setdefault((zelle.verdeckt is not None, zelle.zahl), set()).add(eine)
+    assert moegliche
+    # Where four is possible, more than that is as well.
+    assert {gesehen: werte for gesehen, werte in moegliche.items() if len(werte) < 3 and 4 not in werte} == {}
+
+
 def test_gleiche_fragen_losen_gleich_verschiedene_nicht() -> None:
     """The same total stands in several tables: it prints one number, however often somebody asks."""
     w = werk(1, (40, 40), (30, 20), (20, 20))

@@ -43,6 +43,8 @@ _KOPF_BYTES = 4096
 _GENANNT = re.compile(
     r"(?mi)(?:^|\b(?:fall|falls|fälle|id|kunde|kundin|nr|nummer|kennung)[ .:#]{0,3})((?=[^\W\d_]*[0-9])[^\W_]{3,60})(?![^\W_])"
 )
+#: How a state brings a number along: in a file that is new, in one that is other than before, in its message.
+_NEU, _GEAENDERT, _GESAGT = "neu", "geändert", "gesagt"
 _JAHR = re.compile(r"(?:19|20)[0-9]{2}")
 _SALZ = re.compile(r"salz ([0-9a-f]{32})")
 _ZEILE = re.compile(r"(fall|kontakt|stand) (\d{4}-\d{2}-\d{2}) ([a-z0-9-]{1,60}) ([0-9a-f]{32})")
@@ -256,18 +258,20 @@ def mitgebrachtes(
     except KeinGit:
         return None  # a finding of its own says that git does not tell
     anderen = _zusammen(_der_anderen(wurzel)).und(dort or Loeschverzeichnis())
-    for stand, geschrieben, nummer, datei in genannte:
+    for stand, geschrieben, nummer, wie in genannte:
         # Only where it was erased by then already, here or for all others: before, it was no secret that the case was there.
         eigenes = lies_verzeichnis(damals.get((stand, GELOESCHTDATEI), b""))[0] if stand in staende else anderen
         eine = eigenes.fall(nummer) or anderen.fall(nummer)
-        # A number in a message says nothing new where the history itself was never written anew.
-        if eine is not None and (datei or (geschrieben < eine.tag and verzeichnis.historie_nach(eine.tag))):
+        # Where the history itself was never written anew, what stands in it anyway says nothing new.
+        if eine is not None and (
+            wie == _NEU or (verzeichnis.historie_nach(eine.tag) and (wie == _GEAENDERT or geschrieben < eine.tag))
+        ):
             return eine
     return None
 
 
-def _neue_dateien(wurzel: Path, ordner: str, welche: Sequence[str]) -> Iterator[tuple[str, date, str, bool]]:
-    """Yield state, its day, and each number of a case whose file it adds or changes, by the new file's name and by what stands in it."""
+def _neue_dateien(wurzel: Path, ordner: str, welche: Sequence[str]) -> Iterator[tuple[str, date, str, str]]:
+    """Yield state, its day, each number of a case whose file it adds or changes, and which of both."""
     form = "--format=%x1e%H%x1f%ad"
     roh = git(wurzel, "log", "-m", "--no-renames", "--relative", "--diff-filter=AM", "--name-status", "--date=short", form, "-z", *welche, "--", ordner)  # fmt: skip
     orte: list[tuple[str, date, str, bool]] = []
@@ -284,19 +288,19 @@ def _neue_dateien(wurzel: Path, ordner: str, welche: Sequence[str]) -> Iterator[
     inhalte = gespeicherte_inhalte(wurzel, [(stand, name) for stand, _, name, _ in orte])
     for stand, tag, name, neu in orte:
         if neu:
-            yield stand, tag, Path(name).stem, True
+            yield stand, tag, Path(name).stem, _NEU
         for treffer in _ID.finditer(inhalte.get((stand, name), b"")[:_KOPF_BYTES]):
-            yield stand, tag, treffer[1].decode("utf-8", "replace"), True
+            yield stand, tag, treffer[1].decode("utf-8", "replace"), _NEU if neu else _GEAENDERT
 
 
-def _nachrichten(wurzel: Path, welche: Sequence[str]) -> Iterator[tuple[str, date, str, bool]]:
+def _nachrichten(wurzel: Path, welche: Sequence[str]) -> Iterator[tuple[str, date, str, str]]:
     """Yield state, the day on which it was written first, and each word of its message that names a case, years left out."""
     roh = git(wurzel, "log", "--date=short", "--format=%H%x1f%ad%x1f%B%x1e", *welche).decode("utf-8", "replace")
     for teil in roh.split("\x1e")[:-1]:
         stand, wann, text = teil.strip().split("\x1f", 2)
         for wort in {treffer[1] for treffer in _GENANNT.finditer(text)}:
             if not _JAHR.fullmatch(wort):
-                yield stand, datum_aus(wann) or date.max, wort, False
+                yield stand, datum_aus(wann) or date.max, wort, _GESAGT
 
 
 def alter_stand(wurzel: Path, verzeichnis: Loeschverzeichnis, welche: Sequence[str] = ALLE_STAENDE) -> Loeschung | None:

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kennung import vergleichsform
 from fallbuch.statistik.anzeige import INSGESAMT
+from fallbuch.statistik.kennzahl import Massart
 from fallbuch.statistik.summen import Summenwerk, Zellsumme
 from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.zeitraum import Zeitraum
@@ -102,7 +103,7 @@ def pruefe_einzelne(
         raise Aufruffehler(
             f"Das {zeitraum.name} wird nicht freigegeben: Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben "
             "berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. "
-            f"Geben Sie dieses Quartal nicht frei; das danach geht wieder.{_ohne_bestand(bleiben, zeitraum, weg)}"
+            f"Geben Sie dieses Quartal nicht frei; das danach geht wieder.{_ohne_bestand(bleiben, zeitraum, {*weg, *(f.name for f in funde)})}"
         )
     if funde:
         raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum, weg, bleiben))
@@ -112,7 +113,8 @@ def pruefe_einzelne(
 
 
 def _zaehlt_bestand(tabelle: Schutztabelle) -> bool:
-    return any(p.wann in _BESTAND for p in tabelle.tabelle.posten)
+    je_offenen = any(m.art is Massart.JE_100_OFFENE for m in tabelle.tabelle.masse)
+    return je_offenen or any(p.wann in _BESTAND for p in tabelle.tabelle.posten)
 
 
 def _ohne_bestand(bleiben: Mapping[str, Schutztabelle], zeitraum: Zeitraum, weg: Collection[str]) -> str:
@@ -149,10 +151,10 @@ def _ohne_zellen_weniger(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zells
     """
     name, werte = tabelle.tabelle.schluessel, dict(tabelle.werte)
     weg: set[Ort] = set()
-    for ort, summe in summen.items():
-        wo = ort.zeile or None, ort.spalte or None
-        gehoert = ort.tabelle == name and wo in werte and ort.groesse not in {Zellgroesse.ALLE, Zellgroesse.GRUND}
-        if gehoert and summe.teams < absprache + 2 and _sagt_viel(werte[wo]) and wo != (None, None):
+    for wo, wert in werte.items():
+        teile = (Zaehlort(name, wo[0] or "", wo[1] or "", groesse) for groesse in _worauf_es_ankommt(wert))
+        teams = min(summen[ort].teams if ort in summen else 0 for ort in teile)
+        if wo != (None, None) and teams < absprache + 2 and _sagt_viel(wert):
             weg.add(wo)
     if tabelle.tabelle.zeilen and tabelle.tabelle.spalten:
         weg |= {o for o in werte if weg and None not in o}
@@ -174,6 +176,13 @@ def _ohne_zellen_weniger(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zells
     for wo in weg:
         werte[wo] = Schutzwert(verdeckt=Verdeckt.ZU_WENIGE, einheit=werte[wo].einheit)
     return replace(tabelle, werte=werte)
+
+
+def _worauf_es_ankommt(wert: Schutzwert) -> tuple[Zellgroesse, ...]:
+    """Return of which counts a value is made: where nobody is hit, few teams are too, or a share of nothing would say so of each."""
+    if wert.wert is not None:  # an index has a base, a mean has none
+        return (Zellgroesse.MENSCHEN,) if wert.basis is not None else (Zellgroesse.MENSCHEN, Zellgroesse.SUMME)
+    return (Zellgroesse.ZEILEN,) if wert.basis is None else (Zellgroesse.ZEILEN, Zellgroesse.TREFFER)
 
 
 def _sagt_viel(wert: Schutzwert) -> bool:

@@ -156,7 +156,31 @@ class Namenssuche:
 #: What stands between an address and a name.
 TITEL = frozenset({"dr", "prof", "dipl", "ing", "mag", "med", "phil", "di", "bakk", "geb", "geborene", "jun", "sen"})
 #: Small words that belong to names.
-KLEINE = frozenset({"von", "van", "zu", "der", "den", "de", "da", "dos", "del", "di", "el", "al", "bin", "ben", "ibn"})
+KLEINE = frozenset(
+    {
+        "von",
+        "van",
+        "zu",
+        "der",
+        "den",
+        "de",
+        "da",
+        "dos",
+        "del",
+        "di",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "ibn",
+        "im",
+        "in",
+        "am",
+        "vom",
+        "zum",
+        "zur",
+    }
+)
 
 
 def _grenzen(zeile: str, a: _Namensteil, b: _Namensteil) -> bool:

@@ -171,6 +171,26 @@ def ist_buendel(inhalt: bytes) -> bool:
     return inhalt.startswith((b"# v2 git bundle", b"# v3 git bundle"))
 
 
+def birgt_geschichte(inhalt: bytes, tiefe: int = _TIEFE) -> bool:
+    """Tell whether bytes are a history of git, or a container in which one is packed: nobody can read in it what it says."""
+    if ist_buendel(inhalt) or inhalt.startswith(b"PACK\0\0\0"):
+        return True
+    packer = next((p for anfang, p in _PACKER.items() if inhalt.startswith(anfang)), None)
+    with suppress(*_BESCHAEDIGT):
+        if inhalt.startswith(_ZIP) and tiefe:
+            with zipfile.ZipFile(io.BytesIO(inhalt)) as behaelter:
+                glieder = (g for g in behaelter.infolist() if g.file_size <= _HOECHSTENS)
+                return any(birgt_geschichte(behaelter.read(glied), tiefe - 1) for glied in glieder)
+        if packer is not None and tiefe:
+            with packer(io.BytesIO(inhalt)) as strom:
+                return birgt_geschichte(strom.read(_HOECHSTENS), tiefe - 1)
+        if ist_gepackt(inhalt) and tiefe:
+            with tarfile.open(fileobj=io.BytesIO(inhalt)) as behaelter:
+                stroeme = (behaelter.extractfile(g) for g in behaelter if g.size <= _HOECHSTENS)
+                return any(birgt_geschichte(strom.read(), tiefe - 1) for strom in stroeme if strom is not None)
+    return False
+
+
 def als_text(inhalt: bytes) -> tuple[str, str]:
     """Return bytes as text and the encoding that gives back the same bytes; what is no UTF-8 is read as old Western files are."""
     for anfang, wie, breite in _BREITE_FORMEN:

@@ -154,6 +154,8 @@ def _dateien(
                 r"[0-9a-f]{38,62}|.*\.(pack|idx|rev|bitmap|mtimes)", name
             ):
                 continue  # objects were looked through one by one
+            if hier == ".git/hooks" and name.endswith(".sample"):
+                continue  # the same in every folder, and made by git with each
             pfad = f"{hier}/{name}".removeprefix("./")
             gezaehlt["Dateien von git selbst" if in_git else "Dateien im Ordner"] += 1
             if (ordner / pfad).is_symlink():

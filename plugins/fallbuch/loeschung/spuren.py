@@ -16,7 +16,7 @@ from itertools import pairwise
 from fallbuch.bestand.geloeschte import GELOESCHT
 from fallbuch.kennung import ohne_zeichen, umschrift
 from fallbuch.kontakte.modell import Kontaktdaten
-from fallbuch.kontakte.namen import ist_wort, nachnamen
+from fallbuch.kontakte.namen import KLEINE, ist_wort, nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
 from fallbuch.loeschung.lesarten import DOS, als_text, ist_text, lesarten, sagt_worte, umschreibungen
 from fallbuch.loeschung.namensfolgen import ANREDEN, KURZE_ANREDEN, folgen_des_kontakts, volle_namen
@@ -48,13 +48,16 @@ _FORM = re.compile(r"(?m)^#.*$")
 _ZIFFERN = 3
 #: Between the words of a name, of one in a list of cells too, and between an address and a name.
 _NAMENSLUECKE = re.compile(r"[ \u00a0]{1,3}|, ?|-|[._+]|;|\t")
-_LEERES = (" ", "\u00a0")
 _ANREDELUECKE = re.compile(r"\.?[ \u00a0]{1,3}|\.|-")
 #: An address or a title is that short where a dot ends it.
 _ABKUERZUNG = 4
 _NAME_DAVOR, _NAME_DANACH = re.compile(r"([A-ZÄÖÜ][\w’'-]+)[ \u00a0]\Z"), re.compile(r"[ \u00a0][A-ZÄÖÜ][\w’'-]+")
+#: Joins words in names of files, branches and mails.
+_VERBINDER = frozenset("-_./@+")
+#: Before a letter: it ends what is shortened, "z. B.".
+_ABGEKUERZT = re.compile(r"(?:^|[\W_])\w\.[ \u00a0]?\Z")
 #: Between the cells of a list.
-_ZELLEN = re.compile("([;\t])")
+_ZELLEN = re.compile("([;\t]|,(?! ))")
 #: Ends with a sign that divides cells, and divides none.
 _ENTITAET = re.compile(r"&#?\w{1,8};")
 
@@ -144,6 +147,8 @@ class Spuren:
         self._volle_namen: set[tuple[str, ...]] = set()
         #: Last names by themselves.
         self._nachnamen: set[tuple[str, ...]] = set()
+        #: Those of them that are made of words of everyday.
+        self._aus_worten: set[tuple[str, ...]] = set()
         #: Those of them that stand without the signs of their letters.
         self._ohne_zeichen: set[tuple[str, ...]] = set()
         #: Wordings of which somebody said whom they mean.
@@ -156,18 +161,29 @@ class Spuren:
                 self._nachworte.update(lies(kontakt.get("NName", ""))[-1:])
                 grosse = " ".join(w for w in _WORT.findall(kontakt.get("NName", "")) if w[0].isupper())
                 self._namensworte.update(lies(grosse))
-            allein = False
-            for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
-                for folge in {tuple(worte(" ".join(name))), tuple(map(ohne_zeichen, name))}:
-                    for form in (folge, (*folge[:-1], f"{folge[-1]}s")) if not eigene & set(folge) else ():
-                        allein = True
-                        self._nachnamen.add(form)
-                        if folge != tuple(worte(" ".join(name))):
-                            self._ohne_zeichen.add(form)
-                        self._merke(form, Spurart.KONTAKT, True)
+            allein = self._merke_nachnamen(kontakt, eigene)
             self.nachname_nicht_allein |= bool(kontakt.get("NName")) and not allein
             # One field may hold several.
             self._rufnummern.update(rufnummern_aus(kontakt.get("Telefon", "")))
+
+    def _merke_nachnamen(self, kontakt: Mapping[str, str], eigene: set[str]) -> bool:
+        """Look for last names by themselves; tells whether there is one that is no word of everyday and none of `eigene`."""
+        allein = False
+        for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
+            sagende = [wort for wort in worte(" ".join(name)) if wort not in KLEINE]
+            aus_worten = len(name) > 1 and all(ist_wort((wort,)) for wort in sagende)
+            if aus_worten and len(sagende) < 2:
+                continue  # "von der Heide" is a way as well
+            for folge in {tuple(worte(" ".join(name))), tuple(map(ohne_zeichen, name))}:
+                for form in (folge, (*folge[:-1], f"{folge[-1]}s")) if not eigene & set(folge) else ():
+                    allein = True
+                    self._nachnamen.add(form)
+                    if aus_worten:
+                        self._aus_worten.add(form)
+                    if folge != tuple(worte(" ".join(name))):
+                        self._ohne_zeichen.add(form)
+                    self._merke(form, Spurart.KONTAKT, True)
+        return allein
 
     def nimm_dazu(self, folgen: Iterable[tuple[str, ...]]) -> None:
         """Look for these words as well, whatever stands beside them: somebody said that they mean the person."""
@@ -251,8 +267,10 @@ class Spuren:
     def _ist_name(self, text: str, teile: Sequence[re.Match[str]], folge: tuple[str, ...]) -> bool:
         """Tell whether words are meant as a name: no company's, not across the end of a sentence, and none of everyday."""
         luecken = [text[x.end() : y.start()] for x, y in pairwise(teile)]
-        if not self._ist_grossgeschrieben(teile, luecken) or (
-            folge in self._volle_namen and not _gehoeren_zusammen(text, teile, luecken)
+        if (
+            not self._ist_geschrieben_wie_ein_name(text, teile, luecken)
+            or not self._ist_nur_mit_strich(folge, luecken)
+            or (folge in self._volle_namen and not _gehoeren_zusammen(text, teile, luecken))
         ):
             return False
         if folge[0] in ANREDEN and not all(
@@ -269,13 +287,21 @@ class Spuren:
         # Without its signs a name may be another word: Bär and bar, Höf and Hof.
         return folge not in self._ohne_zeichen or (teile[0][0][0].isupper() and not ist_wort(folge))
 
-    def _ist_grossgeschrieben(self, teile: Sequence[re.Match[str]], luecken: Sequence[str]) -> bool:
-        """Tell whether a last name that is a word of everyday begins with a capital letter: "der Kunde weiß", "Kundin will"."""
-        return all(
-            wort[0][0].isupper() or not luecke.startswith(_LEERES) or not ist_wort((gefaltet(wort[0]),))
-            for luecke, wort in zip(("", *luecken), teile, strict=True)
-            if gefaltet(wort[0]).removesuffix("s") in self._namensworte or gefaltet(wort[0]) in self._namensworte
-        )
+    def _ist_geschrieben_wie_ein_name(self, text: str, teile: Sequence[re.Match[str]], luecken: Sequence[str]) -> bool:
+        """Tell whether a last name that is a word of everyday as well begins with a capital letter: "der Kunde weiß", "Kundin will".
+
+        In names of files, branches and mails all is small.
+        """
+        for wort in teile:
+            form = gefaltet(wort[0])
+            gemeint = form in self._namensworte or form.removesuffix("s") in self._namensworte
+            if gemeint and not wort[0][0].isupper() and ist_wort((form,)) and not _wie_in_namen(text, wort):
+                return False
+        return not luecken or all(_ist_anfang(text, wort) for wort in teile if len(wort[0]) == 1 and wort[0].isalpha())
+
+    def _ist_nur_mit_strich(self, folge: tuple[str, ...], luecken: Sequence[str]) -> bool:
+        """Tell whether words of everyday stand together as a double name: "Lang-Kurz", and not "lang, kurz"."""
+        return folge not in self._aus_worten or luecken[-1] == "-"
 
     def _laeufe(self, text: str, treffer: Sequence[re.Match[str]], w: Sequence[str]) -> Iterator[Spur]:
         if not self.wortlaut or self._anfaenge.isdisjoint(w):
@@ -294,6 +320,22 @@ def auch_anderswo(
         for lauf in alle.laeufe_in(als_text(inhalt)[0]):
             ergebnis.setdefault(lauf, set()).update(namen)
     return ergebnis
+
+
+def _wie_in_namen(text: str, wort: re.Match[str]) -> bool:
+    """Tell whether a word is joined to another as in the name of a file, and not in a sentence."""
+    davor, danach = text[max(0, wort.start() - 1) : wort.start()], text[wort.end() : wort.end() + 2]
+    return (davor != "" and davor in _VERBINDER) or (
+        danach[:1] != "" and danach[0] in _VERBINDER and danach[1:].isalnum()
+    )
+
+
+def _ist_anfang(text: str, wort: re.Match[str]) -> bool:
+    """Tell whether a single letter stands for a name: "K. Koch", "Koch, K.", and neither "z. B. Koch" nor "Koch, B1" or "S-Bahn"."""
+    danach = text[wort.end() : wort.end() + 1]
+    if _wie_in_namen(text, wort) and danach not in {"-", "/"}:
+        return True
+    return wort[0].isupper() and not danach.isalnum() and danach not in {"-", "/"} and _ABGEKUERZT.search(text, max(0, wort.start() - 5), wort.start()) is None  # fmt: skip
 
 
 def _gehoeren_zusammen(text: str, teile: Sequence[re.Match[str]], luecken: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.leckprobe.probe import MARKE
 from fallbuch.loeschung.aehnliches import Aehnliches, Wortlaut, sammle
-from fallbuch.loeschung.lesarten import als_name, als_text, ist_buendel
+from fallbuch.loeschung.lesarten import als_name, als_text, birgt_geschichte
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, auch_anderswo, laeufe
 from fallbuch.text import gitstand
 from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe, stuecke
@@ -320,7 +320,7 @@ class Vergangenheit:
         ]
         sonst = ((o, i, self.spuren_ausserhalb) for o, i in inhalte(self.oben, uebrige))
         for objekt, inhalt, spuren in chain(andere, sonst):
-            neu = None if ist_buendel(inhalt) else spuren.bereinigt(inhalt)
+            neu = None if birgt_geschichte(inhalt) else spuren.bereinigt(inhalt)
             if neu != inhalt:
                 ergebnis[objekt] = neu
         return ergebnis

@@ -101,7 +101,8 @@ class Paketpruefer:
                 zeilen, spalten = kategorien(self._verbund, tabelle, zeitraum)
                 self._orte[schluessel] = frozenset((*zeilen, "")), frozenset((*spalten, ""))
             zeilen_, spalten_ = self._orte[schluessel]
-            gut = ort.zeile in zeilen_ and ort.spalte in spalten_
+            ganz = {Zellgroesse.ALLE: not ort.zeile and not ort.spalte, Zellgroesse.GRUND: not ort.spalte}
+            gut = ort.zeile in zeilen_ and ort.spalte in spalten_ and ganz.get(Zellgroesse(ort.groesse), True)
         if not gut:
             was = " / ".join(filter(None, (ort.tabelle, ort.zeile, ort.spalte, ort.groesse)))
             raise Paketfehler(f"Das Paket nennt eine Zahl, die nicht vereinbart ist: {lesbar(was, 120)}.")
