@@ -15,6 +15,7 @@ from email.message import EmailMessage
 import pytest
 import yaml
 
+from fallbuch.loeschung.alltag import alltagsworte
 from fallbuch.loeschung.lesarten import birgt_geschichte, lesarten
 from fallbuch.loeschung.planen import bekannte_worte
 from fallbuch.loeschung.spuren import Spurart, Spuren, laeufe, zaehlende
@@ -334,6 +335,22 @@ def test_ein_wort_bleibt_ein_wort(name: str, text: str) -> None:
     assert spuren.ohne(text) == text
     for gemeint in (f"{vor} {nach}", f"Frau {nach}", f"{nach}, {vor}", f"{vor[0]}. {nach}"):
         assert spuren.ohne(f"- {gemeint} kam") == "- (gelöscht) kam", gemeint
+
+
+@pytest.mark.parametrize(("faelle", "ersetzt"), [(3, "Alle sind fertig."), (2, "Alle sind (gelöscht).")])
+def test_was_mehrere_faelle_klein_schreiben_ist_ein_wort(faelle: int, ersetzt: str) -> None:
+    """No list holds every word; what stands small in three cases of others is one, however often each of them says it."""
+    kontakte = [{"VName": "Eva", "NName": "Fertig"}]
+    andere = [(b"Ist fertig, ganz fertig.", {f"{n}"}) for n in range(faelle)]
+    andere += [(b"Frau Fertig, fertigen, Fertig", {"9"}), (b"fertig", {"0"})]
+    alltag = alltagsworte(kontakte, andere)
+    assert alltag == ({"fertig"} if faelle == 3 else set())
+    spuren = Spuren([], (), kontakte, alltag=alltag)
+    # Whatever the shipped list says of it.
+    assert spuren.ohne("Eva Fertig kam") == "(gelöscht) kam"
+    assert spuren.ohne("Alle sind fertig.") == "Alle sind fertig."
+    neu = Spuren([], (), [{"VName": "Eva", "NName": "Zwurbel"}], alltag=frozenset({"zwurbel"} if faelle == 3 else ()))
+    assert neu.ohne("Alle sind zwurbel.") == ersetzt.replace("fertig", "zwurbel")
 
 
 def test_spalten_mit_komma_bleiben_spalten() -> None:

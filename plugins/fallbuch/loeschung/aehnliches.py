@@ -69,7 +69,10 @@ class Durchsicht:
 class Aehnliches:
     """Names, numbers, streets and addresses in other forms than those that are certain."""
 
-    def __init__(self, nummern: Iterable[str], kontakte: Iterable[Mapping[str, str]]) -> None:
+    def __init__(
+        self, nummern: Iterable[str], kontakte: Iterable[Mapping[str, str]], alltag: frozenset[str] = frozenset()
+    ) -> None:
+        """`alltag`: see `Spuren`."""
         kerne, muster = list[str](), list[str]()
         enden: set[str] = set()
         #: Of each name and address a piece that is written the same in every spelling, "" where there is none.
@@ -77,7 +80,11 @@ class Aehnliches:
         for kontakt in kontakte:
             for teil in namensteile(kontakt.get("NName", "")):
                 # What is a word of everyday as well means somebody with a capital letter at most, or behind "th."
-                gross = r"(?:(?=[A-ZÄÖÜ])|(?<=\.[ \u00a0]))" if ist_wort((umschrift(teil),)) else ""
+                gross = (
+                    r"(?:(?=[A-ZÄÖÜ])|(?<=\.[ \u00a0]))"
+                    if ist_wort((umschrift(teil),)) or umschrift(teil) in alltag
+                    else ""
+                )
                 kerne.append(_geschrieben(teil))
                 stuecke.append(_stueck(teil))
                 muster.append(f"{_ANFANG}{_DAVOR}{_ANFANG}{gross}(?P<kern>(?i:{kerne[-1]})){_DANACH}{_ENDE}")

@@ -8,6 +8,7 @@ import email.policy
 import gzip
 import html
 import io
+import json
 import lzma
 import os
 import re
@@ -282,3 +283,14 @@ def lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
                         yield from lesarten(behaelter.read(glied), tiefe - 1)
     except _BESCHAEDIGT:
         yield als_text(inhalt)[0]
+
+
+def ist_json(text: str) -> bool:
+    """Tell whether a program can read a text as JSON."""
+    if text.lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}:
+        return False
+    try:
+        json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return False
+    return True

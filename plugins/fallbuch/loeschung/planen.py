@@ -15,6 +15,7 @@ from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_
 from fallbuch.bestand.laden import Akte
 from fallbuch.leckprobe.probe import MARKE
 from fallbuch.loeschung.aehnliches import Aehnliches, Wortlaut, sammle
+from fallbuch.loeschung.alltag import alltagsworte
 from fallbuch.loeschung.lesarten import als_name, als_text, ist_buendel, ist_text
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spurart, Spuren, auch_anderswo, laeufe, zaehlende
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
@@ -106,8 +107,7 @@ class Loeschplan:
     @cached_property
     def _bei_anderen(self) -> Mapping[tuple[str, ...], set[str]]:
         """Runs of words that other cases use as well, each with their files."""
-        andere = ((i, {n}) for n, i in self.dateien.items() if n not in self._eigene and self._ist_fall(n))
-        return auch_anderswo(self._wortlaut, andere)
+        return auch_anderswo(self._wortlaut, self._andere_faelle())
 
     @cached_property
     def spuren_ausserhalb(self) -> Spuren:
@@ -121,8 +121,19 @@ class Loeschplan:
 
     def _spuren(self, ohne: Collection[tuple[str, ...]]) -> Spuren:
         return Spuren(
-            self.nummern, self._wortlaut.difference(ohne), self.kontakte, bekannte_worte(self.platz.regelwerk.vokabular)
+            self.nummern,
+            self._wortlaut.difference(ohne),
+            self.kontakte,
+            bekannte_worte(self.platz.regelwerk.vokabular),
+            alltag=self._alltag,
         )
+
+    @cached_property
+    def _alltag(self) -> frozenset[str]:
+        return alltagsworte(self.kontakte, self._andere_faelle())
+
+    def _andere_faelle(self) -> Iterator[tuple[bytes, set[str]]]:
+        return ((i, {n}) for n, i in self.dateien.items() if n not in self._eigene and self._ist_fall(n))
 
     def spuren_fuer(self, name: str) -> Spuren:
         """Return by what the cases are recognised in a file of this name."""
@@ -131,7 +142,7 @@ class Loeschplan:
     def aehnliche(self) -> list[Wortlaut]:
         """Return what looks as if it meant the people, in files that stay: others decide on it."""
         andere = ((n, i) for n, i in self.dateien.items() if n not in self._eigene and not n.startswith(RUHENDES))
-        return sammle(andere, Aehnliches(self.nummern, self.kontakte), self.spuren_fuer)
+        return sammle(andere, Aehnliches(self.nummern, self.kontakte, self._alltag), self.spuren_fuer)
 
     def nimm_dazu(self, folgen: Sequence[tuple[str, ...]]) -> None:
         """Look for these words as well; to be said before anything is looked for."""

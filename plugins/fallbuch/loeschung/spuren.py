@@ -6,7 +6,6 @@ only itself and no part of a longer one. A pattern over bytes finds none of that
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -18,7 +17,7 @@ from fallbuch.kennung import ohne_zeichen, umschrift
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.namen import KLEINE, ist_wort, nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
-from fallbuch.loeschung.lesarten import DOS, als_text, ist_text, lesarten, sagt_worte, umschreibungen
+from fallbuch.loeschung.lesarten import DOS, als_text, ist_json, ist_text, lesarten, sagt_worte, umschreibungen
 from fallbuch.loeschung.namensfolgen import ANREDEN, KURZE_ANREDEN, folgen_des_kontakts, volle_namen
 from fallbuch.loeschung.ziffern import rufnummern_aus, rufnummern_in, teil_einer_zahl
 from fallbuch.werte import dataclass
@@ -123,11 +122,14 @@ class Spuren:
         wortlaut: Iterable[tuple[str, ...]] = (),
         kontakte: Iterable[Mapping[str, str]] = (),
         bekannte: Iterable[str] = (),
+        *,
+        alltag: frozenset[str] = frozenset(),
     ) -> None:
         """`wortlaut` are runs of five words; of each contact the fields count that name a person.
 
-        A last name counts by itself too, unless one of `bekannte` has it: the team's own people.
+        A last name counts by itself too, unless one of `bekannte` has it (the team's own people) or it is a word (`alltag`).
         """
+        self._alltag = alltag
         self._folgen: dict[str, list[tuple[tuple[str, ...], Spurart, bool]]] = {}
         for nummer in nummern:
             folge = tuple(worte(nummer))
@@ -171,8 +173,8 @@ class Spuren:
         allein = False
         for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
             sagende = [wort for wort in worte(" ".join(name)) if wort not in KLEINE]
-            aus_worten = len(name) > 1 and all(ist_wort((wort,)) for wort in sagende)
-            if aus_worten and len(sagende) < 2:
+            aus_worten = len(name) > 1 and all(map(self._ist_wort, sagende))
+            if (aus_worten and len(sagende) < 2) or (len(name) == 1 and any(map(self._ist_wort, sagende))):
                 continue  # "von der Heide" is a way as well
             for folge in {tuple(worte(" ".join(name))), tuple(map(ohne_zeichen, name))}:
                 for form in (folge, (*folge[:-1], f"{folge[-1]}s")) if not eigene & set(folge) else ():
@@ -184,6 +186,9 @@ class Spuren:
                         self._ohne_zeichen.add(form)
                     self._merke(form, Spurart.KONTAKT, True)
         return allein
+
+    def _ist_wort(self, form: str) -> bool:
+        return ist_wort((form,)) or not self._alltag.isdisjoint({form, form.removesuffix("s")})
 
     def nimm_dazu(self, folgen: Iterable[tuple[str, ...]]) -> None:
         """Look for these words as well, whatever stands beside them: somebody said that they mean the person."""
@@ -237,7 +242,7 @@ class Spuren:
         if wie == "latin-1" and not self.stellen(text) and self.stellen(alt := inhalt.decode(DOS)):
             text, wie = alt, DOS
         neu = self.ohne(text)
-        if neu != text and _ist_json(text) and not _ist_json(neu):
+        if neu != text and ist_json(text) and not ist_json(neu):
             neu = _NACKT.sub(f'"{GELOESCHT}"', neu)
         bytes_ = inhalt if neu == text else neu.encode(wie, "replace" if wie in {"latin-1", DOS} else "surrogatepass")
         # Of a page people see other words than stand in it: cut by marks, or in the spelling of HTML. What is still there goes as a whole.
@@ -295,7 +300,7 @@ class Spuren:
         for wort in teile:
             form = gefaltet(wort[0])
             gemeint = form in self._namensworte or form.removesuffix("s") in self._namensworte
-            if gemeint and not wort[0][0].isupper() and ist_wort((form,)) and not _wie_in_namen(text, wort):
+            if gemeint and not wort[0][0].isupper() and self._ist_wort(form) and not _wie_in_namen(text, wort):
                 return False
         return not luecken or all(_ist_anfang(text, wort) for wort in teile if len(wort[0]) == 1 and wort[0].isalpha())
 
@@ -354,17 +359,6 @@ def _gehoeren_zusammen(text: str, teile: Sequence[re.Match[str]], luecken: Seque
 def _ohne_umlaute(text: str) -> list[str]:
     """Return the words of a text as somebody types them who has no umlauts: `Muller`."""
     return [ohne_zeichen(_OHNE_BREITE.sub("", wort)) for wort in _WORT.findall(text)]
-
-
-def _ist_json(text: str) -> bool:
-    """Tell whether a program can read a text as JSON."""
-    if text.lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}:
-        return False
-    try:
-        json.loads(text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _ersetzt(text: str, orte: Iterable[tuple[int, int]]) -> str:

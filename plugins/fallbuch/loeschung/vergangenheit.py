@@ -15,6 +15,7 @@ from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.leckprobe.probe import MARKE
 from fallbuch.loeschung.aehnliches import Aehnliches, Wortlaut, sammle
+from fallbuch.loeschung.alltag import alltagsworte
 from fallbuch.loeschung.lesarten import als_name, als_text, birgt_geschichte
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, auch_anderswo, laeufe
 from fallbuch.text import gitstand
@@ -262,7 +263,13 @@ class Vergangenheit:
         return self._spuren({lauf for lauf, faelle in self._bei_anderen.items() if len(faelle) > SELTEN})
 
     def _spuren(self, ohne: Collection[tuple[str, ...]]) -> Spuren:
-        return Spuren(self.nummern, self._wortlaut.difference(ohne), self.kontakte, self._bekannte)
+        wortlaut = self._wortlaut.difference(ohne)
+        return Spuren(self.nummern, wortlaut, self.kontakte, self._bekannte, alltag=self._alltag)
+
+    @cached_property
+    def _alltag(self) -> frozenset[str]:
+        andere = ((i, self._staemme(o)) for o, i in self._fassungen.items() if o not in self.eigene)
+        return alltagsworte(self.kontakte, andere)
 
     def aehnliche(self) -> list[Wortlaut]:
         """Return what looks as if it meant the people, in any version of any file and in messages: others decide on it."""
@@ -274,7 +281,7 @@ class Vergangenheit:
         )
         return sammle(
             texte,
-            Aehnliches(self.nummern, self.kontakte),
+            Aehnliches(self.nummern, self.kontakte, self._alltag),
             lambda name: self.spuren if self._ist_fall(name) else self.spuren_ausserhalb,
         )
 
