@@ -24,7 +24,7 @@ from tests.regelwerk.naiv import naiv
 from tests.regelwerk.zufallsfaelle import zufallsfall
 
 LANG = bool(os.environ.get("FALLBUCH_LANG"))
-TAGE, FAELLE, TEILE = 400, umfang(40, 90, 2000), (6 if LANG else 2)
+TAGE, FAELLE, TEILE = 400, umfang(90, 90, 2000), (6 if LANG else 2)
 TEAM = """\
 berater:
   Jana: {}
