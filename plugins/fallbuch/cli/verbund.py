@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,9 +89,8 @@ def verbund(  # noqa: PLR0917 - click hands over every option
                 fassung=fassung,
             )
         else:
-            bisherige = None if trotzdem else _pruefe_bisherige
             _fasse_zusammen(
-                oeffne_team(team, stichtag), team, stichtag, ordner, rechner or "", bisherige, zeigen=zeigen
+                oeffne_team(team, stichtag), team, stichtag, ordner, rechner or "", zeigen=zeigen, trotzdem=trotzdem
             )
     except ModuleNotFoundError as fehler:
         if fehler.name != "pyrage":
@@ -194,15 +193,8 @@ def _pakete(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
             yield name, None
 
 
-def _fasse_zusammen(  # noqa: PLR0917 - what the command was called with
-    team: Team,
-    wurzel: Path,
-    stichtag: str | None,
-    ordner: Path,
-    rechner: str,
-    pruefe_bisherige: Callable[[Team, Summenstand], None] | None,
-    *,
-    zeigen: bool,
+def _fasse_zusammen(
+    team: Team, wurzel: Path, stichtag: str | None, ordner: Path, rechner: str, *, zeigen: bool, trotzdem: bool
 ) -> None:
     from fallbuch.verbund.zusammenfassen import fasse_zusammen  # noqa: PLC0415 - an extra
 
@@ -227,8 +219,8 @@ def _fasse_zusammen(  # noqa: PLR0917 - what the command was called with
     if not stand.zahlen:
         raise Aufruffehler(f"In „{ordner}“ liegt kein Paket, das zählt.")
     if not zeigen:
-        if pruefe_bisherige is not None:
-            pruefe_bisherige(team, stand)
+        if not trotzdem:
+            _pruefe_bisherige(team, stand)
         _halte_fest(wurzel, stichtag, stand.als_bytes(), len(stand.abgaben))
     if ergebnis.maengel:
         raise click.exceptions.Exit(BEFUNDE)

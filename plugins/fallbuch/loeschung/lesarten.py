@@ -41,11 +41,10 @@ _PACKER: Mapping[bytes, Callable[[io.BytesIO], Any]] = {
     b"\xfd7zXZ": lzma.open,
 }
 _ZIP = b"PK\x03\x04"
-# What damaged containers raise: none at all, an unknown or a secret way of packing, broken packing.
+# What damaged containers raise: none at all, an unknown or a secret way of packing (both are a RuntimeError), broken packing.
 _BESCHAEDIGT = (
     zipfile.BadZipFile,
     tarfile.TarError,
-    NotImplementedError,
     RuntimeError,
     OSError,
     EOFError,

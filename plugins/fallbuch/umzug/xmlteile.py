@@ -13,7 +13,7 @@ from fallbuch.umzug.bogen import Umzugsfehler
 #: Bytes that one part of a file may have once it is unpacked.
 _HOECHSTENS = 300_000_000
 #: What a damaged office file raises: no ZIP, a part missing, an unknown or a secret way of packing, broken packing.
-BESCHAEDIGT = (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
+BESCHAEDIGT = (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError)
 _BESCHAEDIGT = "Die Datei lässt sich nicht lesen: Sie ist beschädigt oder mit einem Kennwort geschützt."
 Beginn = Callable[[str, Mapping[str, str]], None]
 

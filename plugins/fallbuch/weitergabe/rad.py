@@ -30,7 +30,7 @@ _HOECHSTE_GROESSE = 100_000_000
 #: A version becomes part of a file's name (PEP 440).
 _VERSION = re.compile(r"[0-9A-Za-z.+!]{1,64}")
 # What a damaged ZIP raises: no ZIP, a file missing or no text, an unknown or a secret way of packing, broken packing.
-_BESCHAEDIGT = (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, zlib.error, EOFError)
+_BESCHAEDIGT = (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, zlib.error, EOFError)
 _WHEEL = "Wheel-Version: 1.0\nGenerator: fallbuch {version}\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
