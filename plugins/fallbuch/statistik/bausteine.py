@@ -45,11 +45,19 @@ class Stoff:
     def _regeln(self) -> Mapping[str, Regel]:
         return {regel.schluessel: regel for regel in self.tafeln.regelwerk.regeln}
 
-    def frist(self, schluessel: str, tag: date, sonst: Spanne) -> Spanne:
-        """Return the span of a rule as worded on `tag`; without such a rule `sonst`."""
-        regel = self._regeln.get(schluessel)
-        fassung = regel.fassung_am(tag) if regel is not None else None
-        return fassung.frist if fassung is not None else sonst
+    def fristende(self, schluessel: str, tag: date, sonst: Spanne) -> date:
+        """Return the last day of the span of a rule that begins on `tag`, as worded then; without such a rule of `sonst`."""
+        ende = self._fristenden.get((schluessel, tag))
+        if ende is None:
+            regel = self._regeln.get(schluessel)
+            fassung = regel.fassung_am(tag) if regel is not None else None
+            ende = (sonst if fassung is None else fassung.frist).nach(tag)
+            self._fristenden[schluessel, tag] = ende
+        return ende
+
+    @cached_property
+    def _fristenden(self) -> dict[tuple[str, date], date]:
+        return {}
 
     @property
     def vokabular(self) -> Vokabular:

@@ -56,12 +56,18 @@ def _offen(p: Phasenzeile, lage: Lage) -> bool:
     return p.offen_am(lage.zeitraum.bis)
 
 
-def _vor_zwoelf_monaten(p: Phasenzeile, lage: Lage) -> bool:
-    return _EIN_JAHR.vor(lage.zeitraum.von) <= p.beginn <= _EIN_JAHR.vor(lage.zeitraum.bis)
+def _vor_zwoelf_monaten(lage: Lage) -> Iterable[Phasenzeile]:
+    von, bis = _EIN_JAHR.vor(lage.zeitraum.von), _EIN_JAHR.vor(lage.zeitraum.bis)
+    return [p for p in lage.stoff.tafeln.phasen if von <= p.beginn <= bis]
+
+
+def _offen_am_anfang(lage: Lage) -> Iterable[Phasenzeile]:
+    davor = _EIN_TAG.vor(lage.zeitraum.von)
+    return [p for p in lage.stoff.tafeln.phasen if p.offen_am(davor)]
 
 
 def _bis_wann(p: Phasenzeile, lage: Lage, was: tuple[str, Spanne]) -> date:
-    return lage.stoff.frist(was[0], p.beginn, was[1]).nach(p.beginn)
+    return lage.stoff.fristende(was[0], p.beginn, was[1])
 
 
 def _rechtzeitig(p: Phasenzeile, lage: Lage, was: tuple[str, Spanne], tage: Iterable[date]) -> bool:
@@ -214,15 +220,12 @@ PHASEN: Menge[Phasenzeile] = Menge(
         "begonnen": Zeitwahl("die im Zeitraum beginnen", _phasen(lambda p, lage: lage.zeitraum.enthaelt(p.beginn))),
         "abgeschlossen": Zeitwahl("die im Zeitraum enden", _phasen(lambda p, lage: lage.zeitraum.enthaelt(p.ende))),
         "offen": Zeitwahl("die am Ende des Zeitraums offen sind", _phasen(_offen)),
-        "offen am Anfang": Zeitwahl(
-            "die vor Beginn des Zeitraums offen waren",
-            _phasen(lambda p, lage: p.offen_am(_EIN_TAG.vor(lage.zeitraum.von))),
-        ),
+        "offen am Anfang": Zeitwahl("die vor Beginn des Zeitraums offen waren", _offen_am_anfang),
         "betreut": Zeitwahl(
             "die im Zeitraum offen waren oder endeten",
             _phasen(lambda p, lage: p.beginn <= lage.zeitraum.bis and (p.ende is None or p.ende >= lage.zeitraum.von)),
         ),
-        "vor zwölf Monaten begonnen": Zeitwahl("die zwölf Monate zuvor begonnen haben", _phasen(_vor_zwoelf_monaten)),
+        "vor zwölf Monaten begonnen": Zeitwahl("die zwölf Monate zuvor begonnen haben", _vor_zwoelf_monaten),
         "Erstgespräch fällig": _wird_faellig(_ERSTGESPRAECH, lambda p: p.gespraeche),
         "Betreuungsplan fällig": _wird_faellig(_PLAN, lambda p: p.plaene),
         "drei Monate nach Arbeitsbeginn": Zeitwahl(
