@@ -87,7 +87,7 @@ def gezaehlt(werk: Zahlenwerk, vereinbarung: Verbund, name: str, wer: str = "Tea
     """Return a team's package of a quarter."""
     zaehler = Gemeinsamzaehler(werk.stoff, quartal(name), vereinbarung)
     return Paket(
-        verbund=vereinbarung.verbund, team=wer, quartal=name, fassung=fassung, vereinbarung=vereinbarung.kennung, wortliste=vereinbarung.wortliste, regeln="r", gezaehlt_am=HEUTE,
+        verbund=vereinbarung.verbund, team=wer, quartal=name, fassung=fassung, vereinbarung=vereinbarung.kennung, woerter=vereinbarung.woerter, regeln="r", gezaehlt_am=HEUTE,
         programm="1", zahlen=zaehler.zahlen(), nicht_zuordenbar=zaehler.nicht_zuordenbare(),
     )  # fmt: skip
 

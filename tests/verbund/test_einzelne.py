@@ -16,9 +16,9 @@ from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.los import Gezaehlt, Los, satz_von
 from fallbuch.statistik.schutz import schuetze
 from fallbuch.statistik.summen import Abgabe, Summenstand, Summenwerk, Unterschied, Zellsumme, kategorien
-from fallbuch.statistik.tabelle import Rohtabelle, Schutzregeln, Schutztabelle
+from fallbuch.statistik.tabelle import Rohtabelle, Schutzregeln, Schutztabelle, Verdeckt
 from fallbuch.statistik.tafeln import tafeln_aus
-from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung
+from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung, reste
 from fallbuch.verbund.paket import Paket
 from fallbuch.verbund.rechenwerk import Paketzeile, summiere
 from fallbuch.verbund.unterschiede import unterschiede
@@ -47,7 +47,12 @@ def summen(*teams: tuple[int, int]) -> dict[Zaehlort, Zellsumme]:
 
 def werk(absprache: int, *teams: tuple[int, int], geheimnis: bytes = b"geheim") -> Summenwerk:
     vereinbart = verbund(NAMEN, "menschen", f"absprache: {absprache}\n")
-    stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=(), zahlen={"2026Q2": summen(*teams)})
+    stand = Summenstand(
+        vereinbarung=vereinbart.kennung,
+        abgaben=(),
+        zahlen={"2026Q2": summen(*teams)},
+        woerter={"2026Q2": vereinbart.woerter},
+    )
     return Summenwerk(_leerer_stoff(), vereinbart, stand, Kennzahlenbuch(), geheimnis)
 
 
@@ -93,7 +98,7 @@ def test_die_freigabe_wird_abgelehnt_und_sagt_was_hilft() -> None:
         pruefe_einzelne(w, z, w.geschuetzte(z))
     # Another table of more teams.
     zellen = {**w.stand.zahlen["2026Q2"], Zaehlort("menschen", "", "", "alle"): Zellsumme(400, 9, (50, 50, 50))}
-    w.stand = replace(w.stand, zahlen={"2026Q2": zellen})
+    w.stand = replace(w.stand, zahlen={"2026Q2": zellen}, woerter={})
     with pytest.raises(Aufruffehler) as fehler:
         pruefe_einzelne(w, z, w.geschuetzte(z))
     assert str(fehler.value) == (
@@ -141,6 +146,7 @@ def _zwei_quartale(hier: dict[str, tuple[int, int]], dort: dict[str, tuple[int, 
         abgaben=[
             Abgabe(t, q, f, HEUTE, m) for q, alle in (("2026Q2", hier), ("2026Q1", dort)) for t, (f, m) in alle.items()
         ],
+        woerter={},
         zahlen={
             q: {Zaehlort("bewegung", "", "", "alle"): Zellsumme(90, 9, (10, 10, 10))} for q in ("2026Q1", "2026Q2")
         },
@@ -260,7 +266,7 @@ def test_aus_der_bewegung_laesst_sich_nichts_ausrechnen() -> None:
             zellen |= {Zaehlort("bewegung", n, "Anzahl", groesse): Zellsumme(9 * m, 9, (m, m, m)) for n, m in posten.items()}  # fmt: skip
             ort = Zaehlort("bewegung", "abgeschlossen", "Anzahl", groesse)
             zellen[ort] = Zellsumme(30 * abgeschlossene, abgeschlossene, (30, 30, 30))
-        stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=(), zahlen={"2026Q2": zellen})
+        stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=(), zahlen={"2026Q2": zellen}, woerter={})
         w = Summenwerk(werk(2, (20, 20)).stoff, vereinbart, stand, Kennzahlenbuch(), b"x")
         tafel = pruefe_einzelne(w, z, w.geschuetzte(z))[0]["bewegung"]
         assert {wert.verdeckt is None for ort, wert in tafel.werte.items() if ort[1] == "Anzahl"} == {gezeigt}
@@ -305,7 +311,7 @@ def test_unterschiede_werden_mit_den_zahlen_jedes_teams_gefunden() -> None:
 
     def gefunden(gegangene: int) -> list[Unterschied]:
         pakete = [
-            Paket(verbund="V", team=name, quartal="2026Q2", fassung=1, vereinbarung="", wortliste="", regeln="", gezaehlt_am=HEUTE, programm="", zahlen={da: 30 + n, noch: 30 + n - (7 if n < gegangene else 0)}, nicht_zuordenbar={})
+            Paket(verbund="V", team=name, quartal="2026Q2", fassung=1, vereinbarung="", woerter={}, regeln="", gezaehlt_am=HEUTE, programm="", zahlen={da: 30 + n, noch: 30 + n - (7 if n < gegangene else 0)}, nicht_zuordenbar={})
             for n, name in enumerate(NAMEN)
         ]  # fmt: skip
         return list(unterschiede(pakete, vereinbart))
@@ -409,17 +415,20 @@ def test_auch_was_nicht_gezeigt_wird_sagt_niemandes_zahl(absprache: int, bekannt
     assert {gesehen: werte for gesehen, werte in moegliche.items() if len(werte) < 3} == {}
 
 
-def _anteile(absprache: int, treffer: tuple[int, ...], geheimnis: bytes) -> Summenwerk:
-    """Twenty phases in each team, of which so many went down a level."""
+def _anteile(absprache: int, treffer: tuple[int, ...], geheimnis: bytes, je_team: int = 20) -> Summenwerk:
+    """So many phases in each team, of which so many went down a level."""
     vereinbart, orte = verbund(NAMEN, "stufen", f"absprache: {absprache}\n"), []
     tabelle, zeile, spalte = "stufenrueckschritt", "Phasen mit zwei Einstufungen", "gesunken"
     for zahl in treffer:
-        ganze = {Zaehlort(tabelle, zeile, spalte, g): 20 for g in ("zeilen", "menschen")}
-        ganze |= {Zaehlort(tabelle, "", "", "alle"): 20, Zaehlort(tabelle, zeile, "", "grund"): 20}
-        orte.append(list({**ganze, **({Zaehlort(tabelle, zeile, spalte, "treffer"): zahl} if zahl else {})}.items()))
+        ganze = {Zaehlort(tabelle, zeile, spalte, g): je_team for g in ("zeilen", "menschen")}
+        ganze |= {Zaehlort(tabelle, "", "", "alle"): je_team, Zaehlort(tabelle, zeile, "", "grund"): je_team}
+        ganze |= {Zaehlort(tabelle, zeile, spalte, "treffer"): zahl} if zahl else {}
+        orte.append([*ganze.items(), *reste([t for k in vereinbart.kennzahlen for t in k.tabellen], ganze)])
     pakete = [Paketzeile(f"Team {n}", "2026Q2", 1, zahlen) for n, zahlen in enumerate(orte, 1)]
     summen = {z.zelle: Zellsumme(z.zahl, z.teams, z.groesste) for z in summiere(pakete)}
-    stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=(), zahlen={"2026Q2": summen})
+    stand = Summenstand(
+        vereinbarung=vereinbart.kennung, abgaben=(), zahlen={"2026Q2": summen}, woerter={"2026Q2": vereinbart.woerter}
+    )
     return Summenwerk(_leerer_stoff(), vereinbart, stand, Kennzahlenbuch(), geheimnis)
 
 
@@ -439,6 +448,43 @@ def test_ein_anteil_von_niemandem_sagt_nicht_dass_bei_keinem_jemand_ist(
     assert moegliche
     # Where four is possible, more than that is as well.
     assert {gesehen: werte for gesehen, werte in moegliche.items() if len(werte) < 3 and 4 not in werte} == {}
+
+
+@pytest.mark.parametrize(
+    ("treffer", "was"),
+    [
+        # Of eighty in each team all missing to the whole are of one, or all who are hit: the same is said of them.
+        ((80, 80, 80, 2), "verdeckt"),
+        ((0, 0, 0, 78), "verdeckt"),
+        # Four teams have somebody there, but nearly all are one's.
+        ((79, 79, 79, 2), "abgelehnt"),
+        ((1, 1, 1, 78), "abgelehnt"),
+        ((40, 41, 42, 39), "gezeigt"),
+    ],
+)
+def test_was_zum_ganzen_fehlt_ist_auch_eine_zahl(treffer: tuple[int, ...], was: str) -> None:
+    z, w = quartal("2026Q2"), _anteile(2, treffer, b"x", je_team=80)
+    if was == "abgelehnt":
+        with pytest.raises(Aufruffehler, match=r"Stufe.*zwei Teams könnten die Zahl des größten fast ausrechnen"):
+            pruefe_einzelne(w, z, w.geschuetzte(z))
+        return
+    (zelle,) = pruefe_einzelne(w, z, w.geschuetzte(z))[0]["stufenrueckschritt"].werte.values()
+    assert zelle.verdeckt is (Verdeckt.ZU_WENIGE if was == "verdeckt" else None)
+
+
+def test_wer_getroffen_ist_gehoert_zu_den_summen() -> None:
+    """Nine of those who went down are hit in one table, and counted by themselves in another: the difference is three teams' own."""
+    vereinbart = verbund(NAMEN, "stufen")
+    zeile = "Phasen mit zwei Einstufungen"
+    gesunken = Zaehlort("stufenrueckschritt", zeile, "gesunken", "treffer")
+    gestiegen = Zaehlort("stufenrichtung", "Phasen, die steigen können", "gestiegen", "zeilen")
+    pakete = [
+        Paket(verbund="V", team=name, quartal="2026Q2", fassung=1, vereinbarung="", woerter={}, regeln="", gezaehlt_am=HEUTE, programm="", zahlen={gesunken: 20 + n, gestiegen: 20 + n + (7 if n < 3 else 0)}, nicht_zuordenbar={})
+        for n, name in enumerate(NAMEN)
+    ]  # fmt: skip
+    assert [(set(u.orte), u.zahl, u.teams) for u in unterschiede(pakete, vereinbart)] == [
+        ({gesunken, gestiegen}, 21, 3)
+    ]
 
 
 def test_gleiche_fragen_losen_gleich_verschiedene_nicht() -> None:

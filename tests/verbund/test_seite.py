@@ -22,6 +22,7 @@ def test_die_seite() -> None:
         vereinbarung=vereinbart.kennung,
         abgaben=[Abgabe("Nord <b>", "2026Q2", 1, HEUTE), Abgabe("Süd", "2026Q1", 12, HEUTE)],
         zahlen={"2026Q2": {}, "2026Q1": {}},
+        woerter={"2026Q2": vereinbart.woerter, "2026Q1": vereinbart.woerter},
         streuung={"2026Q2": [Streuung("begonnene Phasen", 10, 3.25, 1005.0, 2.5, "%")]},
         nicht_zuordenbar={("2026Q2", "Zugangsweg", "Tafel"): 3, ("2026Q1", "Zugangsweg", "alt"): 1},
     )
@@ -50,7 +51,7 @@ def test_ein_name_aus_zwei_worten_liegt_ueber_keinem_feld() -> None:
     team = team_aus({n: t for n, t in dateien(1, 1).items() if n.startswith("vorlagen")}, "V")
     orte = [Zaehlort("stufenschritte", z, s, g) for z in ("IK", "") for s in ("IN", "") for g in ("zeilen", "menschen")]
     zahlen = {ort: Zellsumme(3, 1, (3, 0, 0)) for ort in orte}
-    stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=[], zahlen={"2026Q2": zahlen})
+    stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=[], zahlen={"2026Q2": zahlen}, woerter={})
     werk = Summenwerk(team.zahlenwerk.stoff, vereinbart, stand, Kennzahlenbuch(), b"x")
     tabelle = werk.roh(quartal("2026Q2"))["stufenschritte"]
     bild = str(diagramm(tabelle))

@@ -13,8 +13,9 @@ from fallbuch.statistik.bausteine import Merkmal, aus_liste
 from fallbuch.statistik.summen import Summenstand, kategorien, lies_summen
 from fallbuch.statistik.tabelle import Anzahl, Kennwert, Quotient
 from fallbuch.statistik.verbund import NICHT_ZUORDENBAR
-from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung
+from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung, reste
 from fallbuch.verbund import rechenwerk
+from fallbuch.verbund.abgeben import in_worten
 from fallbuch.verbund.rechenwerk import Paketzeile, Summenzeile, abfrage, duckdb_da, folge, summiere
 from fallbuch.verbund.zaehlung import Gemeinsamzaehler
 from fallbuch.verbund.zusammenfassen import fasse_zusammen
@@ -41,7 +42,8 @@ def _summe_ist_der_ganze_bestand(groessen: list[int], quartale: list[str]) -> No
     for q in quartale:
         zaehler = Gemeinsamzaehler(ganzes.stoff, quartal(q), vereinbarung)
         summen = {ort: summe.zahl for ort, summe in stand.stand.zahlen.get(q, {}).items()}
-        assert summen == zaehler.zahlen()
+        anteile = dict(reste([t for k in vereinbarung.kennzahlen for t in k.tabellen], zaehler.zahlen()))
+        assert summen == zaehler.zahlen() | anteile
         fremde: Counter[tuple[str, str]] = Counter()
         for paket in pakete:
             fremde.update(paket.nicht_zuordenbar if paket.quartal == q else {})
@@ -65,6 +67,24 @@ def _summe_ist_der_ganze_bestand(groessen: list[int], quartale: list[str]) -> No
                         assert (anderer.personen, anderer.unter, anderer.mal) == (wert.personen, wert.unter, wert.mal)
                     else:
                         assert anderer == wert
+
+
+def test_vorher_ist_jede_anzahl_zu_lesen() -> None:
+    """Whatever number of a package were another one: what the team reads before it goes would say so."""
+    vereinbarung, q = verbund(["Team 1"]), quartal("2026Q2")
+    paket = gezaehlt(team_aus(dateien(40, 1), "Team 1").zahlenwerk, vereinbarung, "2026Q2")
+    gelesen = in_worten(paket, vereinbarung, q)
+    assert len(paket.zahlen) > 400
+    assert [
+        ort
+        for ort, zahl in paket.zahlen.items()
+        if in_worten(replace(paket, zahlen={**paket.zahlen, ort: zahl + 1}), vereinbarung, q) == gelesen
+    ] == []
+    kontakte, menschen = (paket.zahlen[Zaehlort("kontakte", "Beratung", "Anzahl", g)] for g in ("zeilen", "menschen"))
+    assert menschen < kontakte
+    assert f"\n    Beratung / Anzahl: {menschen} Menschen\n" in gelesen
+    # Where each has one, the people are what stands in the table.
+    assert "Beratung / neu: " not in gelesen
 
 
 def test_neun_teams_acht_quartale() -> None:

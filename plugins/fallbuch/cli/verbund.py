@@ -188,7 +188,9 @@ def _pakete(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
         name = pfad.relative_to(ordner).as_posix()
         try:
             if not pfad.is_dir():
-                yield name, pfad.read_bytes() if pfad.stat().st_size <= GROESSTES else None
+                # What is neither (a pipe, a device) might never come to an end.
+                lesbares = pfad.is_file() and pfad.stat().st_size <= GROESSTES
+                yield name, pfad.read_bytes() if lesbares else None
         except OSError:
             yield name, None
 

@@ -179,10 +179,21 @@ def _ohne_zellen_weniger(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zells
 
 
 def _worauf_es_ankommt(wert: Schutzwert) -> tuple[Zellgroesse, ...]:
-    """Return of which counts a value is made: where nobody is hit, few teams are too, or a share of nothing would say so of each."""
+    """Return of which counts a value is made: where nobody is hit, few teams are too, or a share of nothing would say so of each.
+
+    A share tells those who are missing to its whole as well as those who are hit.
+    """
     if wert.wert is not None:  # an index has a base, a mean has none
         return (Zellgroesse.MENSCHEN,) if wert.basis is not None else (Zellgroesse.MENSCHEN, Zellgroesse.SUMME)
-    return (Zellgroesse.ZEILEN,) if wert.basis is None else (Zellgroesse.ZEILEN, Zellgroesse.TREFFER)
+    return (
+        (Zellgroesse.ZEILEN,)
+        if wert.basis is None
+        else (
+            Zellgroesse.ZEILEN,
+            Zellgroesse.TREFFER,
+            Zellgroesse.REST,
+        )
+    )
 
 
 def _sagt_viel(wert: Schutzwert) -> bool:

@@ -17,15 +17,15 @@ from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.meldungen import SUMMENDATEI
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.tabelle import Rohtabelle
-from fallbuch.statistik.verbund import Verbund, gemeinsame_kategorien
+from fallbuch.statistik.verbund import Verbund, Woerter, gemeinsame_kategorien
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
 from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus, quartal_aus
 
-_FORM = 1
-_UNLESBAR = f"Die Summen des Verbunds ({SUMMENDATEI}) sind nicht lesbar, oder jemand hat sie von Hand geändert. Rufen Sie „fallbuch verbund zusammenfassen“ noch einmal auf."
+_FORM = 2
+_UNLESBAR = f"Die Summen des Verbunds ({SUMMENDATEI}) sind nicht lesbar, oder jemand hat sie von Hand geändert. Holen Sie die Datei aus git zurück, oder machen Sie sie aus den Paketen neu: fallbuch verbund zusammenfassen … --trotzdem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class Summenstand:
     vereinbarung: str
     abgaben: Sequence[Abgabe]
     zahlen: Mapping[str, Mapping[Zaehlort, Zellsumme]]
+    #: By quarter: the common words by which it was counted.
+    woerter: Mapping[str, Woerter]
     streuung: Mapping[str, Sequence[Streuung]] = field(default_factory=dict)
     #: By quarter: what totals tell together of a few teams.
     unterschiede: Mapping[str, Sequence[Unterschied]] = field(default_factory=dict)
@@ -107,6 +109,7 @@ class Summenstand:
                 q: [[u.zahl, u.teams, [[o.tabelle, o.zeile, o.spalte, o.groesse] for o in u.orte]] for u in alle]
                 for q, alle in sorted(self.unterschiede.items())
             },
+            "woerter": {q: {liste: {wort: list(andere) for wort, andere in worte.items()} for liste, worte in alle.items()} for q, alle in sorted(self.woerter.items())},
             "zahlen": {
                 q: [[z.tabelle, z.zeile, z.spalte, z.groesse, s.zahl, s.teams, *s.groesste] for z, s in sorted(zellen.items())]
                 for q, zellen in sorted(self.zahlen.items())
@@ -135,6 +138,12 @@ def lies_summen(inhalt: bytes) -> Summenstand:
             zahlen={
                 str(q): {Zaehlort(t, z, s, g): Zellsumme(zahl, n, (a, b, c)) for t, z, s, g, zahl, n, a, b, c in zeilen}
                 for q, zeilen in werte["zahlen"].items()
+            },
+            woerter={
+                str(q): {
+                    liste: {wort: tuple(andere) for wort, andere in worte.items()} for liste, worte in alle.items()
+                }
+                for q, alle in werte["woerter"].items()
             },
             streuung={str(q): [Streuung(*teile) for teile in alle] for q, alle in werte["streuung"].items()},
             unterschiede={
@@ -190,9 +199,11 @@ class Summenwerk(Zahlenwerk):
 
     def _zusammengesetzt(self, zeitraum: Zeitraum) -> dict[str, Rohtabelle]:
         summen = self.stand.zahlen.get(zeitraum.schluessel, {})
+        # A word that nobody was asked for has no line: its zero would be wrong.
+        damals = self.vereinbarung.mit_woertern(self.stand.woerter.get(zeitraum.schluessel, {}))
         mache = Zusammensetzung(zeitraum, {zelle: summe.zahl for zelle, summe in summen.items()})
         return {
-            t.schluessel: mache.tabelle(t, *kategorien(self.vereinbarung, t, zeitraum))
+            t.schluessel: mache.tabelle(t, *kategorien(damals, t, zeitraum))
             for k in self.vereinbarung.kennzahlen
             for t in k.tabellen
         }

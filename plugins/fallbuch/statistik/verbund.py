@@ -41,6 +41,8 @@ _DAUERWORT = re.compile(r"\((?:ab|seit|bis)\b", re.IGNORECASE)
 #: To be raised where the same definition comes to count otherwise.
 _ZAEHLWEISE = 1
 _SCHLUESSEL = re.compile(r"age1[02-9ac-hj-np-z]{58}")
+#: List → common word → what teams call it.
+Woerter = Mapping[str, Mapping[str, tuple[str, ...]]]
 #: So many teams there may be who talk to each other about their own figures.
 _ABSPRACHE = {"1": 1, "2": 2}
 _Schluesselzeile = Annotated[
@@ -57,7 +59,7 @@ class _Verbunddatei:
     kennzahlen: tuple[str, ...]
     berichtszeitraum: Literal["29. bis 28.", "Kalenderquartal"] = "29. bis 28."
     absprache: _Absprache = 2
-    woerter: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    woerter: Woerter = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +77,7 @@ class Verbund:
     kalender: bool = False
     #: So many teams may tell each other their own figures, and still find out nobody's.
     absprache: int = 2
-    #: List → common word → what teams call it.
-    woerter: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    woerter: Woerter = field(default_factory=dict)
 
     @cached_property
     def vokabular(self) -> Vokabular:
@@ -114,13 +115,9 @@ class Verbund:
         was = (_ZAEHLWEISE, self.kalender, [_aufbau(k) for k in self.kennzahlen])
         return hashlib.sha256(repr(was).encode()).hexdigest()[:24]
 
-    @cached_property
-    def wortliste(self) -> str:
-        """A hash of what words are called in common, and of what teams call them: by it a word counts here or there."""
-        was = sorted(
-            (liste, wort, sorted(andere)) for liste, worte in self.woerter.items() for wort, andere in worte.items()
-        )
-        return hashlib.sha256(repr(was).encode()).hexdigest()[:24]
+    def mit_woertern(self, woerter: Woerter) -> Verbund:
+        """Return the same agreement with the words of another day."""
+        return self if woerter == self.woerter else replace(self, woerter=woerter)
 
     def erwartete(self, quartal: str) -> list[str]:
         """Return the members that hand in a quarter."""
@@ -158,6 +155,12 @@ def lade_verbund(inhalt: bytes) -> tuple[Verbund | None, list[Befund]]:
         ),
         [],
     )
+
+
+def wortliste(woerter: Woerter) -> str:
+    """Return a hash of what words are called in common, and of what teams call them: by it a word counts here or there."""
+    was = sorted((liste, wort, sorted(andere)) for liste, worte in woerter.items() for wort, andere in worte.items())
+    return hashlib.sha256(repr(was).encode()).hexdigest()[:24]
 
 
 def _mitglied(eintrag: str) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ left out. A mean is its sum and the number of its rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from fallbuch.statistik.auswerten import mal_fuer
@@ -33,6 +34,8 @@ class Zellgroesse(StrEnum):
     #: People of the whole table, and of the population from which a line picked some.
     ALLE = "alle"
     GRUND = "grund"
+    #: What is missing to the whole of a share. It stands in no package, since it follows from the two others.
+    REST = "rest"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +79,17 @@ def _teile(wert: Rohwert) -> Iterator[tuple[Zellgroesse, int]]:
         case Quotient():
             yield Zellgroesse.OFFENE, wert.nenner
     yield Zellgroesse.MENSCHEN, wert.personen.zahl
+
+
+def reste(tabellen: Iterable[Tabelle], zahlen: Mapping[Zaehlort, int]) -> Iterator[tuple[Zaehlort, int]]:
+    """Yield of every share what is missing to its whole but nothings: whoever sees both sees this as well."""
+    anteile = {(t.schluessel, m.titel): bool(t.spalten) for t in tabellen for m in t.masse if m.art is Massart.ANTEIL}
+    gekreuzte = {name for (name, _), gekreuzt in anteile.items() if gekreuzt}
+    for ort, zahl in zahlen.items():
+        if ort.groesse == Zellgroesse.ZEILEN and (ort.tabelle in gekreuzte or (ort.tabelle, ort.spalte) in anteile):
+            rest = zahl - zahlen.get(replace(ort, groesse=Zellgroesse.TREFFER), 0)
+            if rest:
+                yield replace(ort, groesse=Zellgroesse.REST), rest
 
 
 class Zusammensetzung:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from fallbuch.freigabe.freigeben import regelstand
 from fallbuch.kennung import slug, vergleichsform
 from fallbuch.statistik.ausgabe import text_der_summen
 from fallbuch.statistik.summen import kategorien
+from fallbuch.statistik.tabelle import Rohtabelle
 from fallbuch.statistik.verbund import NICHT_ZUORDENBAR, Verbund
 from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
-from fallbuch.statistik.zellen import Zusammensetzung
+from fallbuch.statistik.zellen import Zellgroesse, Zusammensetzung
 from fallbuch.team import Team
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.quelle import liegt_da, lies_datei
@@ -118,7 +120,7 @@ def packe(
     letzte = buch.letzte(zeitraum.schluessel)
     paket = Paket(
         verbund=verbund.verbund, team=name, quartal=zeitraum.schluessel, fassung=fassung or (1 if letzte is None else letzte.fassung + 1),
-        vereinbarung=verbund.kennung, wortliste=verbund.wortliste, regeln=regelstand(team.einrichtung.wurzel)[:24], gezaehlt_am=team.heute, programm=__version__,
+        vereinbarung=verbund.kennung, woerter=verbund.woerter, regeln=regelstand(team.einrichtung.wurzel)[:24], gezaehlt_am=team.heute, programm=__version__,
         zahlen=zahlen, nicht_zuordenbar=zaehler.nicht_zuordenbare(),
     )  # fmt: skip
     if not zahlen and not auch_leer:
@@ -158,10 +160,34 @@ def in_worten(paket: Paket, verbund: Verbund, zeitraum: Zeitraum) -> str:
     }
     kopf = (
         f"Das geht hinaus, an „{verbund.verbund}“: {anzahl(len(paket.zahlen), 'Anzahl', 'Anzahlen')} aus {anzahl(len(tabellen), 'Tabelle', 'Tabellen')}, dazu der Name des Teams "
-        f"(„{paket.team}“), Quartal, Fassung ({paket.fassung}), Tag und Prüfwerte der Vereinbarung und der Regeln. Keine Nummer, kein Name, kein Satz aus einem Fall, "
+        f"(„{paket.team}“), Quartal, Fassung ({paket.fassung}), Tag, die gemeinsamen Wörter, die Version des Programms und Prüfwerte der Vereinbarung und der Regeln. Keine Nummer, kein Name, kein Satz aus einem Fall, "
         "keine Zeile über einen Menschen; an Wörtern nur die aus den Listen. Die Anzahlen sind genau; lesen kann sie nur, wer den Schlüssel des Verbunds hat."
     )
-    return text_der_summen(verbund.kennzahlen, tabellen, kopf) + nicht_zuordenbares(paket)
+    return text_der_summen(verbund.kennzahlen, tabellen, kopf) + _uebrige(paket, tabellen) + nicht_zuordenbares(paket)
+
+
+#: What is counted beside what stands in a table.
+_WORTE = {
+    Zellgroesse.ALLE: "Menschen in der ganzen Tabelle",
+    Zellgroesse.GRUND: "Menschen, die in Frage kommen",
+    Zellgroesse.MENSCHEN: "Menschen",
+    Zellgroesse.OFFENE: "offene Phasen",
+    Zellgroesse.SUMME: "zusammen",
+    Zellgroesse.WERTE: "mit Angabe",
+}
+
+
+def _uebrige(paket: Paket, tabellen: Mapping[str, Rohtabelle]) -> str:
+    """Say every count of a package that no table shows; people are left out where they are as many as what is counted."""
+    zeilen: dict[str, list[str]] = {}
+    for ort, zahl in paket.zahlen.items():
+        gleich = ort.groesse == Zellgroesse.MENSCHEN and zahl == paket.zahlen.get(replace(ort, groesse=Zellgroesse.ZEILEN))  # fmt: skip
+        worte = _WORTE.get(Zellgroesse(ort.groesse))
+        if worte is not None and not gleich:
+            wo = " / ".join(filter(None, (ort.zeile, ort.spalte)))
+            zeilen.setdefault(ort.tabelle, []).append(f"    {wo}{': ' if wo else ''}{zahl} {worte}\n")
+    bloecke = (f"  {tabellen[name].tabelle.titel}\n{''.join(alle)}" for name, alle in zeilen.items())
+    return f"\nAußerdem steht im Paket, was die Tabellen nicht zeigen:\n{''.join(bloecke)}" if zeilen else ""
 
 
 def nicht_zuordenbares(paket: Paket) -> str:

@@ -9,11 +9,12 @@ from datetime import date
 
 from fallbuch.befund import lesbar
 from fallbuch.statistik.kennzahl import Massart, Posten, Tabelle
+from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.summen import kategorien
 from fallbuch.statistik.verbund import Verbund
 from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
 from fallbuch.statistik.zellen import Zaehlort, Zellgroesse
-from fallbuch.verbund.paket import Paket, Paketfehler
+from fallbuch.verbund.paket import NOCH_EINMAL, Paket, Paketfehler
 from fallbuch.zeit import quartal_aus
 
 
@@ -31,35 +32,46 @@ class Paketpruefer:
     def __init__(self, verbund: Verbund, heute: date) -> None:
         self._verbund, self._heute = verbund, heute
         self._tabellen = {t.schluessel: t for k in verbund.kennzahlen for t in k.tabellen}
-        self._orte: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
+        self._orte: dict[tuple[str, str, str], tuple[frozenset[str], frozenset[str]]] = {}
 
     def pruefe(self, paket: Paket) -> None:
         """Raise `Paketfehler` with the first thing that is wrong."""
         if paket.verbund != self._verbund.verbund:
-            raise Paketfehler(
-                f"Das Paket ist für „{lesbar(paket.verbund, 60)}“. Erwartet: für „{self._verbund.verbund}“."
-            )
+            raise Paketfehler(f"Das Paket ist für „{lesbar(paket.verbund, 60)}“. Erwartet: für „{self._verbund.verbund}“. Geben Sie dem Team die Datei vorlagen/verbund.yml von hier; dann gibt es noch einmal ab.")  # fmt: skip
         if paket.team not in self._verbund.mitglieder:
-            raise Paketfehler(
-                f"Das Team „{lesbar(paket.team, 60)}“ steht nicht unter den Mitgliedern in vorlagen/verbund.yml."
-            )
+            raise Paketfehler(f"Das Team steht nicht unter den Mitgliedern in vorlagen/verbund.yml. Gehört es dazu, tragen Sie es dort ein. Bisher: {', '.join(self._verbund.mitglieder)}.")  # fmt: skip
         if paket.team not in self._verbund.erwartete(paket.quartal):
             dauer = " und ".join(f"{wort} {tage[paket.team]}" for wort, tage in (("ab", self._verbund.ab), ("bis", self._verbund.bis)) if paket.team in tage)  # fmt: skip
-            raise Paketfehler(f"{paket.team} gehört laut vorlagen/verbund.yml nur {dauer} dazu; das Paket ist von {paket.quartal}.")  # fmt: skip
+            raise Paketfehler(f"Das Team gehört laut vorlagen/verbund.yml nur {dauer} dazu.")  # fmt: skip
         if paket.vereinbarung != self._verbund.kennung:
-            raise Paketfehler(f"{paket.team} hat nach einer anderen Vereinbarung gezählt, oder mit einer anderen Version des Programms ({lesbar(paket.programm, 20)}). Geben Sie dem Team die Datei vorlagen/verbund.yml von heute; dann gibt es das Quartal noch einmal ab.")  # fmt: skip
+            raise Paketfehler(f"Das Team hat nach einer anderen Vereinbarung gezählt, oder mit einer anderen Version des Programms ({lesbar(paket.programm, 20)}). Geben Sie dem Team die Datei vorlagen/verbund.yml von heute; dann gibt es das Quartal noch einmal ab.")  # fmt: skip
         if paket.gezaehlt_am > self._heute:
-            raise Paketfehler(f"Das Paket ist vom {paket.gezaehlt_am:%d.%m.%Y}; heute ist der {self._heute:%d.%m.%Y}. Geht bei {paket.team} die Uhr falsch?")  # fmt: skip
+            raise Paketfehler(f"Das Paket ist vom {paket.gezaehlt_am:%d.%m.%Y}; heute ist der {self._heute:%d.%m.%Y}. Geht beim Team die Uhr falsch?")  # fmt: skip
         zeitraum = zeitraum_von(self._verbund, paket.quartal, self._heute)
         if paket.gezaehlt_am <= zeitraum.ende or self._heute <= zeitraum.ende:
-            raise Paketfehler(f"Das Quartal {paket.quartal} geht bis {zeitraum.ende:%d.%m.%Y}; das Paket ist vom {paket.gezaehlt_am:%d.%m.%Y}. Erwartet: ein Tag danach.")  # fmt: skip
+            raise Paketfehler(f"Das Quartal geht bis {zeitraum.ende:%d.%m.%Y}; das Paket ist vom {paket.gezaehlt_am:%d.%m.%Y}. Erwartet: ein Tag danach.")  # fmt: skip
+        damals = self._verbund.mit_woertern(paket.woerter)
         for ort in paket.zahlen:
-            self._pruefe_ort(ort, zeitraum)
+            self._pruefe_ort(ort, zeitraum, damals, paket.wortliste)
         for tabelle in self._tabellen.values():
             _pruefe_summen(tabelle, paket.zahlen)
             _pruefe_bewegung(tabelle, paket.zahlen)
             _pruefe_menschen(tabelle, paket.zahlen)
         self._pruefe_gemeinsames(paket.zahlen)
+        self._pruefe_fremde(paket)
+
+    def _pruefe_fremde(self, paket: Paket) -> None:
+        """Raise `Paketfehler` where more people are called nothing in common than there are, or in a field that is none."""
+        felder = {
+            MENGEN[t.posten[0].zaehlt].merkmale[name].worte
+            for t in self._tabellen.values()
+            for name in (t.zeilen, t.spalten)
+            if name
+        }
+        hoechstens = sum(zahl for ort, zahl in paket.zahlen.items() if ort.groesse == Zellgroesse.ALLE)
+        for (feld, wort), zahl in paket.nicht_zuordenbar.items():
+            if feld not in felder or zahl > hoechstens:
+                raise Paketfehler(f"Die Zahlen gehen nicht auf: Nicht zuordenbar sind bei {lesbar(feld, 40)} „{lesbar(wort, 60)}“ {zahl} Menschen, mehr, als es sind, oder danach wird nicht gefragt. {NOCH_EINMAL}")  # fmt: skip
 
     def _pruefe_gemeinsames(self, zahlen: Mapping[Zaehlort, int]) -> None:
         """Raise `Paketfehler` where two tables of the same population do not have the same people in it."""
@@ -92,22 +104,23 @@ class Paketpruefer:
             if zahlen.get(ort, 0) > ganzes[1]:
                 raise Paketfehler(_unstimmig(tabelle, ort, f"{zahlen.get(ort, 0)}, und in „{ganzes[0].titel}“ sind es {ganzes[1]}"))  # fmt: skip
 
-    def _pruefe_ort(self, ort: Zaehlort, zeitraum: Zeitraum) -> None:
+    def _pruefe_ort(self, ort: Zaehlort, zeitraum: Zeitraum, damals: Verbund, wortliste: str) -> None:
         tabelle = self._tabellen.get(ort.tabelle)
-        gut = tabelle is not None and ort.groesse in set(Zellgroesse)
+        gut = tabelle is not None and ort.groesse in _IM_PAKET
         if gut and tabelle is not None:
-            schluessel = (ort.tabelle, zeitraum.schluessel)
+            schluessel = (ort.tabelle, zeitraum.schluessel, wortliste)
             if schluessel not in self._orte:
-                zeilen, spalten = kategorien(self._verbund, tabelle, zeitraum)
+                zeilen, spalten = kategorien(damals, tabelle, zeitraum)
                 self._orte[schluessel] = frozenset((*zeilen, "")), frozenset((*spalten, ""))
             zeilen_, spalten_ = self._orte[schluessel]
             ganz = {Zellgroesse.ALLE: not ort.zeile and not ort.spalte, Zellgroesse.GRUND: not ort.spalte}
             gut = ort.zeile in zeilen_ and ort.spalte in spalten_ and ganz.get(Zellgroesse(ort.groesse), True)
         if not gut:
             was = " / ".join(filter(None, (ort.tabelle, ort.zeile, ort.spalte, ort.groesse)))
-            raise Paketfehler(f"Das Paket nennt eine Zahl, die nicht vereinbart ist: {lesbar(was, 120)}.")
+            raise Paketfehler(f"Eine Zahl ist nicht vereinbart: {lesbar(was, 120)}. {NOCH_EINMAL}")
 
 
+_IM_PAKET = frozenset(Zellgroesse) - {Zellgroesse.REST}
 #: What counts each person once.
 _MENSCHEN = "Menschen"
 _ADDIERBAR = (Zellgroesse.ZEILEN, Zellgroesse.TREFFER, Zellgroesse.SUMME, Zellgroesse.WERTE)
@@ -215,4 +228,4 @@ def _pruefe_teile(tabelle: Tabelle, eigene: Mapping[Zaehlort, int], richtung: st
 
 def _unstimmig(tabelle: Tabelle, ort: Zaehlort, was: str) -> str:
     wo = " / ".join(filter(None, (ort.zeile, ort.spalte)))
-    return f"Die Zahlen gehen nicht auf: In „{tabelle.titel}“{f' ({lesbar(wo, 80)})' if wo else ''} stehen {was}. Bitten Sie das Team, es noch einmal abzugeben."
+    return f"Die Zahlen gehen nicht auf: In „{tabelle.titel}“{f' ({lesbar(wo, 80)})' if wo else ''} stehen {was}. {NOCH_EINMAL}"

@@ -57,3 +57,8 @@ def _summen(tabelle: Tabelle) -> Iterator[Zaehlort]:
     for spalte in [""] if tabelle.spalten else sorted(spalten)[:1]:
         for zeile in [""] if tabelle.zeilen else [p.titel for p in tabelle.posten]:
             yield Zaehlort(tabelle.schluessel, zeile, spalte, Zellgroesse.ZEILEN)
+    # Those who are hit by a share are a total too.
+    for m in tabelle.masse if not tabelle.spalten else ():
+        for zeile in [""] if tabelle.zeilen else [p.titel for p in tabelle.posten]:
+            if m.art is Massart.ANTEIL:
+                yield Zaehlort(tabelle.schluessel, zeile, m.titel, Zellgroesse.TREFFER)

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import quantiles
 
+from fallbuch.befund import lesbar
 from fallbuch.kennung import ordnung
 from fallbuch.kontakte.modell import Kontaktfehler
-from fallbuch.kontakte.schloss import BESCHAEDIGT, Leseschluessel
+from fallbuch.kontakte.schloss import NICHT_IHR_SCHLUESSEL, Leseschluessel
 from fallbuch.statistik.kennzahl import Kern, Tabelle
 from fallbuch.statistik.summen import Abgabe, Streuung, Summenstand, Zellsumme, kategorien
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Quotient, Rohtabelle
-from fallbuch.statistik.verbund import Verbund
+from fallbuch.statistik.verbund import Verbund, wortliste
 from fallbuch.statistik.zeitraum import Zeitraum
-from fallbuch.statistik.zellen import Zaehlort, Zellgroesse, Zusammensetzung
+from fallbuch.statistik.zellen import Zaehlort, Zellgroesse, Zusammensetzung, reste
 from fallbuch.verbund.paket import Paket, Paketfehler, aus_bytes, pruefwert
 from fallbuch.verbund.paketpruefung import Paketpruefer, zeitraum_von
 from fallbuch.verbund.rechenwerk import Paketzeile, folge, summiere
@@ -25,7 +26,8 @@ from fallbuch.werte import dataclass
 #: Of fewer teams no median is told: it would be the number of one of them.
 STREUUNG_AB = 10
 _UNLESBAR = "Das Paket ist beschädigt: Es fehlt etwas, oder etwas ist anders als beim Verschlüsseln. Bitten Sie das Team, es noch einmal zu schicken."
-_ANDERE_WOERTER = "{} hat {} mit einer anderen Wortliste gezählt als die meisten. Alle brauchen dieselbe Datei vorlagen/verbund.yml; die neue gilt, sobald alle, die das Quartal abgegeben haben, es mit ihr noch einmal abgegeben haben."
+_FREMDER_SCHLUESSEL = "Das Paket ist nicht für den Schlüssel des Verbunds verschlossen, oder an seinem Anfang ist etwas beschädigt. Geben Sie dem Team die Datei vorlagen/verbund.yml von hier; dann gibt es noch einmal ab."
+_ANDERE_WOERTER = "Das Team hat mit einer anderen Wortliste gezählt als die meisten. Alle brauchen dieselbe Datei vorlagen/verbund.yml; die neue gilt, sobald alle, die das Quartal abgegeben haben, es mit ihr noch einmal abgegeben haben."
 #: Of fewer of its own a team's share says nothing.
 _ANTEIL_AB = 5
 
@@ -71,14 +73,17 @@ def fasse_zusammen(
     pakete = [
         paket for (team, quartal, fassung), (_, paket) in gute.items() if fassung > uneins.get((team, quartal), 0)
     ]
-    zaehlende = _mit_einer_wortliste(pakete, verbund.wortliste)
+    zaehlende = _mit_einer_wortliste(pakete, wortliste(verbund.woerter))
     gueltige = _neueste(zaehlende)
     # What a newer version has replaced waits for nothing.
     zaehlt = {(p.team, p.quartal): p.fassung for p in gueltige}
     for (team, quartal, fassung), (datei, paket) in gute.items():
         if fassung > max(uneins.get((team, quartal), 0), zaehlt.get((team, quartal), 0)):
-            abgelehnte.append((datei, paket, _ANDERE_WOERTER.format(team, quartal)))
-    maengel += [Paketmangel(datei, f"{satz}{_stattdessen(p, gueltige)}") for datei, p, satz in abgelehnte]
+            abgelehnte.append((datei, paket, _ANDERE_WOERTER))
+    maengel += [
+        Paketmangel(datei, f"{lesbar(p.team, 60)}, {p.quartal}, Fassung {p.fassung}: {satz}{_stattdessen(p, gueltige)}")
+        for datei, p, satz in abgelehnte
+    ]
     maengel += _verdraengte(gute.values(), gueltige)
     stand = _summenstand(gueltige, zaehlende, verbund, heute, mit)
     return Zusammenfassung(
@@ -126,7 +131,7 @@ def _stattdessen(abgelehnt: Paket, gueltige: Sequence[Paket]) -> str:
     gilt = next((p for p in gueltige if (p.team, p.quartal) == (abgelehnt.team, abgelehnt.quartal)), None)
     if gilt is None or gilt.fassung >= abgelehnt.fassung:
         return ""
-    return f" Bis dahin zählt von {gilt.team} für {gilt.quartal} die Fassung {gilt.fassung}."
+    return f" Bis dahin zählt die Fassung {gilt.fassung}."
 
 
 def _spruenge(gueltige: Sequence[Paket], verbund: Verbund) -> Iterator[str]:
@@ -164,7 +169,9 @@ def _summenstand(
     gueltige: Sequence[Paket], alle: Sequence[Paket], verbund: Verbund, heute: date, mit: str
 ) -> Summenstand:
     # Which version counts, the query says once more: whoever runs it elsewhere gets the same.
-    zeilen = summiere((Paketzeile(p.team, p.quartal, p.fassung, list(p.zahlen.items())) for p in alle), mit)
+    tabellen = [t for k in verbund.kennzahlen for t in k.tabellen]
+    je_paket = ([*p.zahlen.items(), *reste(tabellen, p.zahlen)] for p in alle)
+    zeilen = summiere((Paketzeile(p.team, p.quartal, p.fassung, z) for p, z in zip(alle, je_paket, strict=True)), mit)
     zahlen: dict[str, dict[Zaehlort, Zellsumme]] = {p.quartal: {} for p in gueltige}
     for zeile in zeilen:
         zahlen[zeile.quartal][zeile.zelle] = Zellsumme(zeile.zahl, zeile.teams, zeile.groesste)
@@ -176,6 +183,7 @@ def _summenstand(
         vereinbarung=verbund.kennung,
         abgaben=[Abgabe(p.team, p.quartal, p.fassung, p.gezaehlt_am, _menschen(p), pruefwert(p)) for p in gueltige],
         zahlen=zahlen,
+        woerter={p.quartal: p.woerter for p in gueltige},
         streuung={q: list(_streuungen([p for p in gueltige if p.quartal == q], verbund, heute)) for q in zahlen},
         nicht_zuordenbar=dict(fremde),
         unterschiede={q: list(unterschiede([p for p in gueltige if p.quartal == q], verbund)) for q in zahlen},
@@ -191,10 +199,11 @@ def _streuungen(pakete: Sequence[Paket], verbund: Verbund, heute: date) -> Itera
     if len(pakete) < STREUUNG_AB:
         return
     zeitraum = zeitraum_von(verbund, pakete[0].quartal, heute)
+    damals = verbund.mit_woertern(pakete[0].woerter)
     for k in verbund.kennzahlen:
         for kern in k.kern:
             tabelle = next(t for t in k.tabellen if t.schluessel == kern.tabelle)
-            art = kategorien(verbund, tabelle, zeitraum)
+            art = kategorien(damals, tabelle, zeitraum)
             werte = [w for p in pakete if (w := _wert(p, tabelle, kern, art, zeitraum)) is not None]
             if len(werte) >= STREUUNG_AB:
                 unten, mitte, oben = quantiles((w for w, _ in werte), n=4, method="inclusive")
@@ -239,7 +248,7 @@ class _Eingang:
         try:
             paket = aus_bytes(self._schluessel.oeffne(inhalt))
         except Kontaktfehler as fehler:
-            self._nenne(datei, _UNLESBAR if str(fehler) == BESCHAEDIGT else str(fehler))
+            self._nenne(datei, _FREMDER_SCHLUESSEL if str(fehler) == NICHT_IHR_SCHLUESSEL else _UNLESBAR)
             return
         except Paketfehler as fehler:
             self._nenne(datei, str(fehler))

@@ -22,7 +22,7 @@ from fallbuch.text.drucker import KeinBrowser
 #: How to read drawn numbers.
 AUSGELOST = (
     "Jede Anzahl ist ein Vielfaches von 3, ausgelost in der Nähe der wahren, auch jede Summe für sich. Hinter einer 3 können zum Beispiel ein Mensch oder fünf stehen, hinter einer 0 auch zwei.",
-    "Dieselben Menschen stehen überall als dieselbe Zahl, außer wo sie als Teil größer wären als ihre Summe. Zeilen ergeben oft nicht genau die Summe. Prozente und Verhältnisse sind aus ausgelosten Zahlen gerechnet.",
+    "Dieselben Menschen stehen überall als dieselbe Zahl, außer wo sie als Teil größer wären als ihre Summe, und in Summen mehrerer Teams, wo zwei Tabellen nach Verschiedenem fragen. Zeilen ergeben oft nicht genau die Summe. Prozente und Verhältnisse sind aus ausgelosten Zahlen gerechnet.",
     "Für jeden Menschen passt zu allem, was veröffentlicht ist, jede Geschichte, auch die, dass er nie beraten wurde.",
 )
 
