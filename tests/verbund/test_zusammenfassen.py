@@ -194,10 +194,6 @@ def test_gezeigt_wird_in_den_woertern_mit_denen_gezaehlt_wurde() -> None:
         tabelle = werk.roh(quartal("2026Q2"))["zugang"]
         assert tabelle.zeilen == ("Runder Tisch", "Beratung", "unbekannt", "nicht zuordenbar")
         assert tabelle.werte["Beratung", None] == tabelle.werte[None, None]
-    zehn = verbund([f"T{n}" for n in range(10)], "zugang")
-    pakete = [paket(name, vereinbarung=zehn.kennung, nicht_zuordenbar={}) for name in zehn.mitglieder]
-    ab_zehn = fasse_zusammen(verschlossen(*pakete), SCHLUESSEL, zehn.mit_woertern(spaeter.woerter), HEUTE)
-    assert [(s.teams, s.mitte) for s in ab_zehn.stand.streuung["2026Q2"]] == [(10, 3.0)]
 
 
 def test_wer_nichts_hatte_und_wer_gegangen_ist() -> None:

@@ -199,11 +199,10 @@ def _streuungen(pakete: Sequence[Paket], verbund: Verbund, heute: date) -> Itera
     if len(pakete) < STREUUNG_AB:
         return
     zeitraum = zeitraum_von(verbund, pakete[0].quartal, heute)
-    damals = verbund.mit_woertern(pakete[0].woerter)
     for k in verbund.kennzahlen:
         for kern in k.kern:
             tabelle = next(t for t in k.tabellen if t.schluessel == kern.tabelle)
-            art = kategorien(damals, tabelle, zeitraum)
+            art = kategorien(verbund, tabelle, zeitraum)
             werte = [w for p in pakete if (w := _wert(p, tabelle, kern, art, zeitraum)) is not None]
             if len(werte) >= STREUUNG_AB:
                 unten, mitte, oben = quantiles((w for w, _ in werte), n=4, method="inclusive")
