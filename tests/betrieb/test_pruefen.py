@@ -469,6 +469,27 @@ def test_eine_falsche_adresse_ist_nicht_zu(status: int) -> None:
         assert satz in _offen(adresse)
 
 
+def _gutes(adresse: str) -> list[str]:
+    _, text = im_prozess("betrieb", "pruefen", adresse, "--format", "json", cwd=Path.cwd())
+    return [p["text"] for p in json.loads(text) if p["ausgang"] == "gut" and "nmeldung" in p["text"]]
+
+
+def test_was_offen_ist_wird_nicht_zugleich_gelobt(seiten: Path) -> None:
+    """Every page without a login: no answer of such a server is a login, and what there is not is not shut."""
+
+    def tue(anfrage: BaseHTTPRequestHandler) -> None:
+        datei = seiten / (anfrage.path.lstrip("/") or "index.html")
+        _sende(anfrage, *((200, datei.read_bytes()) if datei.is_file() else (404, b"Nichts")))
+
+    with antwortend(tue) as adresse:
+        assert any(text.startswith("Ohne Anmeldung zu lesen: die Startseite (/)") for text in _offen(adresse))
+        assert _gutes(adresse) == []
+    with antwortend(lambda a: _sende(a, 404, b"Nichts")) as adresse:
+        assert _gutes(adresse) == []
+    with antwortend(lambda a: _sende(a, 401)) as adresse:
+        assert len(_gutes(adresse)) > 5
+
+
 def test_wer_nicht_nachkommt_hat_nichts_abgelehnt() -> None:
     with antwortend(lambda a: _sende(a, 401 if a.path == "/" else 429)) as adresse:
         _, text = im_prozess("betrieb", "pruefen", adresse, cwd=Path.cwd())

@@ -107,11 +107,13 @@ def _anmeldung(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     for pfad, was in {**DES_TEAMS, **auf.faelle, TISCHSEITE: "der Schreibtisch"}.items():
         if pfad not in NIEMANDES and not pfad.endswith((".md", ".age")):
             yield _zu(auf, "anmeldung", pfad, was, auf.ohne.get(pfad))
-    status = antwort.status if (antwort := auf.ohne[""]) else 0
+    start = auf.ohne[""]
+    status = start.status if start else 0
     mangel = f"Ohne Anmeldung kommt auf der Startseite {status}. Erwartet: 401, 403 oder eine Weiterleitung zur Anmeldung. Prüfen Sie, ob die Adresse stimmt und der Server den Ordner der Seiten lesen darf."
-    # A page that is not ours may be the login itself.
-    verlangt = status in {401, 403} or 300 <= status < 400 or bool(status == 200 and antwort and antwort.inhalt)
-    yield _punkt("anmeldung", "" if verlangt else mangel, "Auf der Startseite wird nach einer Anmeldung gefragt.")
+    if not auf.zeigt_team(start):  # that is open, and said above
+        yield _punkt(
+            "anmeldung", "" if _fragt(auf) else mangel, "Auf der Startseite wird nach einer Anmeldung gefragt."
+        )
     ziele = {z for a in auf.ohne.values() if a is not None and 300 <= a.status < 400 for z in a.kopf("Location")}
     if auf.adresse.sicher and (klare := sorted(z for z in ziele if z.lower().startswith("http://"))):
         mangel = f"Die Weiterleitung zur Anmeldung führt auf http: „{lesbar(klare[0])}“. Erwartet: https; sonst geht das Kennwort offen durchs Netz. Stellen Sie im Programm, das die Anmeldung macht, die Adresse mit https ein."
@@ -125,11 +127,21 @@ def _anmeldung(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
         )
 
 
+def _fragt(auf: Seitenaufnahme) -> bool:
+    """Tell whether whoever comes to the start page is refused or led to a login; a page that is not ours may be the login itself."""
+    start = auf.ohne[""]
+    if start is None or auf.zeigt_team(start):
+        return False
+    return start.status in {401, 403} or 300 <= start.status < 400 or bool(start.status == 200 and start.inhalt)
+
+
 def _zu(auf: Seitenaufnahme, kennung: str, pfad: str, was: str, antwort: Seitenantwort | None) -> Betriebspunkt:
     name = f"{was} ({auf.adresse.pfad}{pfad})"
     if antwort is not None and (antwort.status in {NICHT_FERTIG, 429} or antwort.status >= 500):
         wie = f"Antwort {antwort.status}" if antwort.status else "nichts in dreißig Sekunden"
         return _ungeprueft(kennung, f"Der Server kam bei {pfad or 'der Startseite'} nicht nach ({wie}). Rufen Sie den Befehl später noch einmal auf.")  # fmt: skip
+    if antwort is not None and antwort.status in {404, 410} and not _fragt(auf):
+        return _ungeprueft(kennung, f"Ob es nur mit Anmeldung zu lesen ist: {name}. Unter dieser Adresse gibt es das nicht (Antwort {antwort.status}).")  # fmt: skip
     mangel = f"Ohne Anmeldung zu lesen: {name}. Erwartet: 401, 403 oder eine Weiterleitung zur Anmeldung. Verlangen Sie die Anmeldung für alles unter dieser Adresse, in nginx mit auth_basic im ganzen server-Block, in Caddy mit basicauth."
     return _punkt(kennung, mangel if auf.zeigt_team(antwort) else "", f"Nur mit Anmeldung: {name}.")
 
