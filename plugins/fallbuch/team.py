@@ -209,7 +209,7 @@ class Team:
         """What was erased and has come back."""
         verzeichnis, befunde = self._geloescht
         auszuege = [akte.auszug for akte in self.akten]
-        return (*befunde, *zurueckgekommene(self.einrichtung.wurzel, verzeichnis, auszuege))
+        return (*befunde, *zurueckgekommene(self.einrichtung.wurzel, self.datei.ordner.faelle, verzeichnis, auszuege))
 
     @property
     def hindernis(self) -> tuple[tuple[Befund, ...], str] | None:

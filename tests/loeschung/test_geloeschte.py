@@ -21,6 +21,7 @@ from fallbuch.bestand.geloeschte import (
     je_jahr,
     lade_verzeichnis,
     lies_verzeichnis,
+    mitgebrachtes,
 )
 from fallbuch.einrichtung import richte_ein
 from fallbuch.team import oeffne
@@ -116,6 +117,35 @@ def test_ein_geloeschter_fall_kommt_nicht_zurueck(ordner: ORDNER, wie: str) -> N
     assert [(b.stelle.datei, b.kennung, b.schwere.name) for b in team.loeschbefunde] == [
         (f"faelle/{wie}", "D011", "FEHLER")
     ]
+
+
+@pytest.mark.parametrize("wo", ["anlagen/6666.md", "site_src/alt.md", "kopie.txt", "anlagen/tief/x.MD"])
+def test_auch_an_einer_anderen_stelle_kommt_er_nicht_zurueck(ordner: ORDNER, wo: str) -> None:
+    """Somebody saved the old file beside the others, or among the pages: it begins as a case does."""
+    wurzel = ordner({"2911.md": fall().replace("4711", "2911")})
+    git(wurzel, "init", "-q", "-b", "main")
+    lege(wurzel, (FALL, TAG, "vorzeitig", "4711"))
+    git(wurzel, "add", "-A")
+    git(wurzel, "commit", "-qm", "gelöscht")
+    git(wurzel, "update-ref", "refs/remotes/origin/main", "HEAD")
+    (wurzel / wo).parent.mkdir(parents=True, exist_ok=True)
+    # Who writes about a number writes no case.
+    (wurzel / "notiz.md").write_text("Merke:\n\nID: 4711\n")
+    verzeichnis = lade_verzeichnis(wurzel)[0]
+    git(wurzel, "add", "-A")
+    git(wurzel, "commit", "-qm", "eine Notiz")
+    assert befunde(wurzel) == []
+    assert mitgebrachtes(wurzel, "faelle", verzeichnis) is None
+    (wurzel / wo).write_text(fall())
+    git(wurzel, "add", "-A")
+    git(wurzel, "commit", "-qm", "eine Kopie")
+    team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+    assert [(b.stelle.datei, b.kennung) for b in team.loeschbefunde] == [(wo, "D011")]
+    gefunden = mitgebrachtes(wurzel, "faelle", verzeichnis)
+    assert gefunden is not None
+    assert gefunden.tag == TAG
+    gebaut = fallbuch("bauen", cwd=wurzel)
+    assert (gebaut.returncode, (wurzel / "site/alt.html").exists()) == (2, False)
 
 
 def test_eine_geloeschte_nummer_wird_nie_gezogen(ordner: ORDNER) -> None:

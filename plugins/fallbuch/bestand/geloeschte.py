@@ -20,7 +20,7 @@ from fallbuch.beispiele import BERATUNG
 from fallbuch.bestand.auszug import Auszug
 from fallbuch.text.git import KeinGit, git, hat_stand, oberster
 from fallbuch.text.historie import gespeicherte_inhalte
-from fallbuch.text.quelle import liegt_da, lies_datei
+from fallbuch.text.quelle import TEXTE, hat_kopf, koepfe_unter, liegt_da, lies_datei
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
@@ -206,8 +206,10 @@ def _der_anderen(wurzel: Path) -> Iterator[bytes]:
     yield from sorted(set(inhalte.values()))
 
 
-def zurueckgekommene(wurzel: Path, verzeichnis: Loeschverzeichnis, faelle: Sequence[Auszug]) -> Iterator[Befund]:
-    """Yield each case that was erased and is there again, and that a state with one is."""
+def zurueckgekommene(
+    wurzel: Path, ordner: str, verzeichnis: Loeschverzeichnis, faelle: Sequence[Auszug]
+) -> Iterator[Befund]:
+    """Yield each case that was erased and is there again, in the `ordner` of cases or elsewhere, and that a state with one is."""
     if not verzeichnis.loeschungen:
         return
     for fall in faelle:
@@ -215,6 +217,10 @@ def zurueckgekommene(wurzel: Path, verzeichnis: Loeschverzeichnis, faelle: Seque
             if (eine := verzeichnis.fall(nummer)) is not None:
                 yield D011.melde(Stelle(datei=fall.datei), tag=f"{eine.tag:%d.%m.%Y}")
                 break
+    # Somebody may have put the file elsewhere in the folder, among the pages for example.
+    for name, anfang in koepfe_unter(wurzel, ordner) if any(e.was == FALL for e in verzeichnis.loeschungen) else ():
+        if (eine := next(filter(None, map(verzeichnis.fall, _nummern_in(anfang))), None)) is not None:
+            yield D011.melde(Stelle(datei=name), tag=f"{eine.tag:%d.%m.%Y}")
     stand = alter_stand(wurzel, verzeichnis)
     if stand is not None:
         yield als_befund(stand)
@@ -273,7 +279,7 @@ def mitgebrachtes(
 def _neue_dateien(wurzel: Path, ordner: str, welche: Sequence[str]) -> Iterator[tuple[str, date, str, str]]:
     """Yield state, its day, each number of a case whose file it adds or changes, and which of both."""
     form = "--format=%x1e%H%x1f%ad"
-    roh = git(wurzel, "log", "-m", "--no-renames", "--relative", "--diff-filter=AM", "--name-status", "--date=short", form, "-z", *welche, "--", ordner)  # fmt: skip
+    roh = git(wurzel, "log", "-m", "--no-renames", "--relative", "--diff-filter=AM", "--name-status", "--date=short", form, "-z", *welche, "--", ".")  # fmt: skip
     orte: list[tuple[str, date, str, bool]] = []
     stand, tag, wie = "", date.max, ""
     for stueck in roh.decode("utf-8", "surrogateescape").replace("\n", "\0").split("\0"):
@@ -283,14 +289,21 @@ def _neue_dateien(wurzel: Path, ordner: str, welche: Sequence[str]) -> Iterator[
         elif stueck in {"A", "M"} and not wie:
             wie = stueck
         elif stueck:
-            orte.append((stand, tag, stueck, wie == "A"))
+            if stueck.startswith(f"{ordner}/") or stueck.lower().endswith(TEXTE):
+                orte.append((stand, tag, stueck, wie == "A"))
             wie = ""
     inhalte = gespeicherte_inhalte(wurzel, [(stand, name) for stand, _, name, _ in orte])
     for stand, tag, name, neu in orte:
-        if neu:
+        inhalt, ist_fall = inhalte.get((stand, name), b"")[:_KOPF_BYTES], name.startswith(f"{ordner}/")
+        if neu and ist_fall:
             yield stand, tag, Path(name).stem, _NEU
-        for treffer in _ID.finditer(inhalte.get((stand, name), b"")[:_KOPF_BYTES]):
-            yield stand, tag, treffer[1].decode("utf-8", "replace"), _NEU if neu else _GEAENDERT
+        # Elsewhere in the folder only what begins as a case does.
+        for nummer in _nummern_in(inhalt) if ist_fall or hat_kopf(inhalt) else ():
+            yield stand, tag, nummer, _NEU if neu else _GEAENDERT
+
+
+def _nummern_in(inhalt: bytes) -> list[str]:
+    return [treffer[1].decode("utf-8", "replace") for treffer in _ID.finditer(inhalt)]
 
 
 def _nachrichten(wurzel: Path, welche: Sequence[str]) -> Iterator[tuple[str, date, str, str]]:

@@ -43,6 +43,9 @@ _VERSCHLOSSEN = re.compile(r"\.age(?![a-z0-9])", re.IGNORECASE)
 GEPANZERT = b"-----BEGIN AGE ENCRYPTED FILE-----"
 #: Cases, and pages that the program has built.
 _LESBARE = (".md", ".html")
+#: How texts are called that may begin with front matter.
+TEXTE = (".md", ".markdown", ".txt")
+_MIT_KOPF = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +271,32 @@ def verschlossene_unter(wurzel: Path, ordner: Sequence[str], viele: Sequence[str
                 if ist_verschlossen(name)
                 or (not (name.endswith(_LESBARE) and oben in viele) and _beginnt_verschlossen(f"{hier}/{name}"))
             ]
+    return gefunden
+
+
+def hat_kopf(inhalt: bytes) -> bool:
+    """Tell whether a text begins with front matter."""
+    return _MIT_KOPF.match(inhalt) is not None
+
+
+@tuer
+def koepfe_unter(wurzel: Path, ausser: str) -> list[tuple[str, bytes]]:
+    """Return texts below a folder that begin with front matter, by name, with their first 4096 bytes; `ausser` names a folder that is left out.
+
+    Hidden folders and what comes with programs are none of them; what cannot be read is left out.
+    """
+    gefunden = []
+    for hier, unter, namen in os.walk(wurzel):
+        oben = Path(hier).relative_to(wurzel)
+        unter[:] = sorted(
+            u for u in unter if not u.startswith(".") and u != "node_modules" and (oben / u).as_posix() != ausser
+        )
+        for name in sorted(n for n in namen if n.lower().endswith(TEXTE)):
+            with suppress(OSError):
+                if os.path.isfile(pfad := f"{hier}/{name}"):
+                    with open(pfad, "rb") as strom:
+                        if hat_kopf(anfang := strom.read(4096)):
+                            gefunden.append(((oben / name).as_posix(), anfang))
     return gefunden
 
 
