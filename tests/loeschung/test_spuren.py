@@ -15,7 +15,8 @@ from email.message import EmailMessage
 import pytest
 import yaml
 
-from fallbuch.loeschung.alltag import alltagsworte
+from fallbuch.loeschung.aehnliches import Aehnliches
+from fallbuch.loeschung.alltag import Alltag, alltag_aus
 from fallbuch.loeschung.lesarten import birgt_geschichte, lesarten
 from fallbuch.loeschung.planen import bekannte_worte
 from fallbuch.loeschung.spuren import Spurart, Spuren, laeufe, zaehlende
@@ -342,15 +343,100 @@ def test_was_mehrere_faelle_klein_schreiben_ist_ein_wort(faelle: int, ersetzt: s
     """No list holds every word; what stands small in three cases of others is one, however often each of them says it."""
     kontakte = [{"VName": "Eva", "NName": "Fertig"}]
     andere = [(b"Ist fertig, ganz fertig.", {f"{n}"}) for n in range(faelle)]
-    andere += [(b"Frau Fertig, fertigen, Fertig", {"9"}), (b"fertig", {"0"})]
-    alltag = alltagsworte(kontakte, andere)
-    assert alltag == ({"fertig"} if faelle == 3 else set())
+    andere += [(b"Frau Fertig, fertigen, Dr. Fertig, Eva Fertig", {"9"}), (b"fertig", {"0"})]
+    alltag = alltag_aus(kontakte, andere)
+    assert alltag == (Alltag(frozenset({"fertig"}), frozenset({"fertig"})) if faelle == 3 else Alltag())
     spuren = Spuren([], (), kontakte, alltag=alltag)
     # Whatever the shipped list says of it.
     assert spuren.ohne("Eva Fertig kam") == "(gelöscht) kam"
     assert spuren.ohne("Alle sind fertig.") == "Alle sind fertig."
-    neu = Spuren([], (), [{"VName": "Eva", "NName": "Zwurbel"}], alltag=frozenset({"zwurbel"} if faelle == 3 else ()))
+    zwurbel = frozenset({"zwurbel"} if faelle == 3 else ())
+    neu = Spuren([], (), [{"VName": "Eva", "NName": "Zwurbel"}], alltag=Alltag(zwurbel, zwurbel))
     assert neu.ohne("Alle sind zwurbel.") == ersetzt.replace("fertig", "zwurbel")
+
+
+@pytest.mark.parametrize(("faelle", "ersetzt"), [(3, False), (2, True)])
+def test_was_mehrere_faelle_ohne_anrede_schreiben_ist_ein_wort(faelle: int, ersetzt: bool) -> None:
+    """A noun is never written small: in three cases of others, beside no address and no first name, it is one all the same."""
+    kontakte = [{"VName": "Eva", "NName": "Zwurbel"}]
+    andere = [(b"Stelle im Zwurbel. Zwurbel und Zwurbel.", {f"{n}"}) for n in range(faelle)]
+    andere += [(text.encode(), {str(n)}) for n, text in enumerate(("Frau Zwurbel", "Eva Zwurbel", "Fr. Zwurbel"), 7)]
+    alltag = alltag_aus(kontakte, andere)
+    assert alltag == Alltag(frozenset() if ersetzt else frozenset({"zwurbel"}))
+    spuren = Spuren([], (), kontakte, alltag=alltag)
+    assert spuren.ohne("Ein Zwurbel.") == ("Ein (gelöscht)." if ersetzt else "Ein Zwurbel.")
+    assert spuren.ohne("frau zwurbel kam; Eva Zwurbel") == "(gelöscht) kam; (gelöscht)"
+    # Then people are asked, and the proof says that it was not looked for by itself.
+    assert [w for w, _ in Aehnliches([], kontakte, alltag).finde("Ein Zwurbel.", spuren)] == (
+        [] if ersetzt else ["Ein Zwurbel"]
+    )
+    assert spuren.nachname_nicht_allein is not ersetzt
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Lager", "Kind", "Krebs", "Dienst", "Urlaub", "Kummer", "Anders", "Schweizer", "Vater", "Wiener", "Feierabend"],
+)
+def test_auch_ein_hauptwort_bleibt_eines(name: str) -> None:
+    """However few cases there are."""
+    spuren = Spuren([], (), [{"VName": "Thea", "NName": name}])
+    text = f"angebote: [{name}, Schichtarbeit]\n- Stelle im {name}, {name} geplant\n"
+    assert spuren.ohne(text) == text
+    for gemeint in (f"Frau {name}", f"frau {name.lower()}", f"Thea {name}", f"{name}, Thea"):
+        if name != "Anders" or gemeint[0].isupper():
+            assert spuren.ohne(f"heute {gemeint} da") == "heute (gelöscht) da", gemeint
+
+
+def test_das_gestrichene_d_ist_auch_dj() -> None:
+    """So people write it in Austria and Germany who have no đ on their keys."""
+    spuren = Spuren([], (), [{"VName": "Ivana", "NName": "Đorđević"}])
+    for gemeint in ("Frau Djordjevic", "Ivana Djordjević", "Djordjevic", "Đorđević", "Dordevic", "Djordjevićs"):
+        assert spuren.ohne(f"Heute {gemeint} da") == "Heute (gelöscht) da", gemeint
+    assert [w for w, _ in Aehnliches([], [{"NName": "Đorđević"}]).finde("Iv. Djordjevic da", Spuren([]))] == [
+        "Iv. Djordjevic"
+    ]
+
+
+def test_kalender_brechen_ihre_zeilen() -> None:
+    """A line that begins with a blank is the rest of the one before, whatever word it cuts."""
+    spuren = Spuren([], (), [{"VName": "Ada", "NName": "Öztürk"}])
+    kalender = "BEGIN:VCALENDAR\r\nSUMMARY:Termin mit Fr. Özt\r\n ürk\r\nEND:VCALENDAR\r\n"
+    assert spuren.ohne(kalender) == "BEGIN:VCALENDAR\r\nSUMMARY:Termin mit (gelöscht)\r\nEND:VCALENDAR\r\n"
+    assert spuren.ohne("Özt\n ürk") == "Özt\n ürk"
+
+
+def test_ein_kaestchen_gehoert_zu_keinem_satz() -> None:
+    text = "---\nID: 1\n---\n\n- [x] Team spricht den Betrieb an (bis 2025-07-16)\n- [x] Team spricht den anderen Betrieb an\n"
+    assert laeufe(text) == laeufe("Team spricht den Betrieb an (bis 2025-07-16)\n\nTeam spricht den anderen Betrieb an")
+
+
+@pytest.mark.parametrize("name", ["Müller", "Huber", "Koch", "Yılmaz"])
+def test_in_eile_klein_geschrieben(name: str) -> None:
+    klein = name.lower()
+    spuren = Spuren([], (), [{"VName": "Thea", "NName": name}])
+    assert spuren.ohne(f"heute rief frau {klein} an, thea {klein} sucht, {klein}, thea auch.") == "heute rief (gelöscht) an, (gelöscht) sucht, (gelöscht) auch."  # fmt: skip
+
+
+def test_was_klein_ein_wort_ist_wird_gefragt() -> None:
+    kontakte = [{"VName": "Thea", "NName": "Will"}]
+    spuren = Spuren([], (), kontakte)
+    text = "die frau will nicht, thea will auch nicht, und er will"
+    assert spuren.ohne(text) == text
+    assert [w for w, _ in Aehnliches([], kontakte).finde(text, spuren)] == ["frau will", "thea will"]
+
+
+def test_doppelnamen_von_denen_ein_teil_nicht_allein_gesucht_wird() -> None:
+    """Because it is a word, or because somebody who writes here has it: the proof says so, and together they go."""
+    wort = Spuren([], (), [{"VName": "Thea", "NName": "Müller-Brandstätter"}])
+    assert (
+        wort.ohne("Müller rief an, Brandstätter auch, Müller-Brandstätter")
+        == "Müller rief an, (gelöscht) auch, (gelöscht)"
+    )
+    assert wort.nachname_nicht_allein
+    team = Spuren([], (), [{"VName": "Thea", "NName": "Seidler-Brandstätter"}], ["Jana Seidler"])
+    assert team.ohne("Seidler-Brandstätter kam, Seidler nicht") == "(gelöscht) kam, Seidler nicht"
+    assert team.nachname_nicht_allein
+    assert not Spuren([], (), [{"VName": "Thea", "NName": "Öztürk-Brandstätter"}]).nachname_nicht_allein
 
 
 def test_spalten_mit_komma_bleiben_spalten() -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -89,11 +90,13 @@ class Namenssuche:
         self._namen: dict[str, list[_Name]] = {}
         #: ID → the folded first names.
         self._vornamen: dict[str, frozenset[str]] = {}
-        for kontakt in kontakte:
+        for kontakt in (
+            replace(k, angaben=dict(angaben)) for k in kontakte for angaben in in_allen_schreibungen(k.angaben)
+        ):
             vornamen = _worte(kontakt["VName"])
             nachnamen = [wort for wort in _worte(kontakt["NName"]) if umschrift(wort) not in TITEL] or vornamen[-1:]
             formen = frozenset(f for w in vornamen for f in _schreibweisen(w) if len(f) >= _KUERZESTER)
-            self._vornamen[kontakt.kennung] = formen
+            self._vornamen[kontakt.kennung] = self._vornamen.get(kontakt.kennung, frozenset()) | formen
             # Of Meier-Schulz, El Amrani, von Berg people write one part.
             teile = [(wort,) for wort in nachnamen if len(nachnamen) > 1 and wort.lower() not in KLEINE]
             for name in dict.fromkeys([tuple(nachnamen), *teile]):
@@ -190,7 +193,17 @@ def _grenzen(zeile: str, a: _Namensteil, b: _Namensteil) -> bool:
 @cache
 def _haeufige() -> frozenset[str]:
     """Return the last names that are words which texts about work and everyday life have anyway: trades, qualities, things, days, towns."""
-    return frozenset(Path(__file__).with_name("haeufige-worte.txt").read_text(encoding="utf-8").split())
+    return _liste("haeufige-worte.txt")
+
+
+@cache
+def _kleine() -> frozenset[str]:
+    """Return those of them that stand in sentences with a small letter: no nouns."""
+    return _liste("kleine-worte.txt")
+
+
+def _liste(name: str) -> frozenset[str]:
+    return frozenset(Path(__file__).with_name(name).read_text(encoding="utf-8").split())
 
 
 def _ist_wort(formen: frozenset[str]) -> bool:
@@ -200,6 +213,11 @@ def _ist_wort(formen: frozenset[str]) -> bool:
 def ist_wort(name: tuple[str, ...]) -> bool:
     """Tell whether a last name, folded, is a word of everyday as well."""
     return len(name) == 1 and (name[0] in _haeufige() or name[0].removesuffix("s") in _haeufige())
+
+
+def ist_klein(form: str) -> bool:
+    """Tell whether a last name, folded, is a word that sentences write small: "die Frau will", "Thea lang"."""
+    return form in _kleine() or form.removesuffix("s") in _kleine()
 
 
 def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
@@ -213,6 +231,12 @@ def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
     kurz = [teil for (teil,) in teile]
     alle = dict.fromkeys([tuple(ganz), *([tuple(kurz)] if kurz else []), *teile] if ganz else [])
     return [n for n in alle if len(n) > 1 or (len(n[0]) >= _KUERZESTER and umschrift(n[0]) not in _haeufige())]
+
+
+def in_allen_schreibungen(angaben: Mapping[str, str]) -> list[Mapping[str, str]]:
+    """Return contact data as they are, and where a letter is typed as two others as well, with these: `Đorđević`, `Djordjević`."""
+    anders = {feld: wert.replace("Đ", "Dj").replace("đ", "dj") for feld, wert in angaben.items()}
+    return [angaben] if anders == angaben else [angaben, anders]
 
 
 def namensteile(nachname: str) -> list[str]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from fallbuch.befund import anzahl
 from fallbuch.kennung import nfc, ohne_zeichen, umschrift
-from fallbuch.kontakte.namen import ist_wort, namensteile
+from fallbuch.kontakte.namen import namensteile
+from fallbuch.loeschung.alltag import Alltag
 from fallbuch.loeschung.lesarten import lesarten, sagt_worte
-from fallbuch.loeschung.spuren import Spuren, worte
+from fallbuch.loeschung.spuren import KEIN_ALLTAG, Spuren, worte
 from fallbuch.loeschung.ziffern import misst_etwas, rufnummern_aus
 from fallbuch.werte import dataclass
 
@@ -27,6 +28,8 @@ _ANFANG, _ENDE = r"(?<![^\W_])", r"(?![^\W_])"
 #: Before a name: first names, their letters and abbreviations, titles; behind it the second part of a double one, or "Huber, Th.".
 _DAVOR = r"(?:(?:[A-ZÄÖÜ][\w’']{0,20}\.?|[a-zäöü]{1,3}\.)[ \u00a0-]?){0,3}"
 _DANACH = r"s?(?:-[A-ZÄÖÜ]\w{1,20}|, ?[A-ZÄÖÜ][a-zäöü]{0,3}\.)?"
+#: Behind them a word written small may be a name.
+_ANREDE = r"frau|herrn?|fr\.|hr\.|familie|fam\."
 _STRASSE = re.compile(r"[\s-]*(?:stra(?:ß|ss)e|str\.?)$", re.IGNORECASE)
 _IN_DER_ADRESSE = r"[ \u00a0]?(?:@|[(\[{] ?(?:at|ät) ?[)\]}]|\bat\b)[ \u00a0]?[\w-]+(?:[ \u00a0]?(?:\.|[(\[{] ?(?:dot|punkt) ?[)\]}]| punkt )[ \u00a0]?\w+)*"
 #: Between digits that somebody dials; and the digits in front of those that are looked for.
@@ -70,7 +73,7 @@ class Aehnliches:
     """Names, numbers, streets and addresses in other forms than those that are certain."""
 
     def __init__(
-        self, nummern: Iterable[str], kontakte: Iterable[Mapping[str, str]], alltag: frozenset[str] = frozenset()
+        self, nummern: Iterable[str], kontakte: Iterable[Mapping[str, str]], alltag: Alltag = KEIN_ALLTAG
     ) -> None:
         """`alltag`: see `Spuren`."""
         kerne, muster = list[str](), list[str]()
@@ -80,14 +83,14 @@ class Aehnliches:
         for kontakt in kontakte:
             for teil in namensteile(kontakt.get("NName", "")):
                 # What is a word of everyday as well means somebody with a capital letter at most, or behind "th."
-                gross = (
-                    r"(?:(?=[A-ZÄÖÜ])|(?<=\.[ \u00a0]))"
-                    if ist_wort((umschrift(teil),)) or umschrift(teil) in alltag
-                    else ""
-                )
+                gross = r"(?:(?=[A-ZÄÖÜ])|(?<=\.[ \u00a0]))" if alltag.ist_wort(umschrift(teil)) else ""
                 kerne.append(_geschrieben(teil))
                 stuecke.append(_stueck(teil))
                 muster.append(f"{_ANFANG}{_DAVOR}{_ANFANG}{gross}(?P<kern>(?i:{kerne[-1]})){_DANACH}{_ENDE}")
+                if alltag.ist_klein(umschrift(teil)):
+                    # "frau will" may be anybody; written small behind a name it may as well be what somebody typed in a hurry.
+                    davor = "|".join([*map(_geschrieben, namensteile(kontakt.get("VName", ""))), _ANREDE])
+                    muster.append(f"{_ANFANG}(?i:{davor})[ \u00a0]{{1,2}}(?P<kern>(?i:{kerne[-1]})){_ENDE}")
             anfaenge = "".join(sorted({re.escape(teil[0].upper()) for teil in namensteile(kontakt.get("NName", ""))}))
             for vorname in namensteile(kontakt.get("VName", "")) if anfaenge else ():
                 # Only with a letter that stands for the last name: a first name alone is half the town's.
@@ -205,6 +208,8 @@ def _geschrieben(wort: str) -> str:
         ohne = ohne_zeichen(zeichen)
         if umlaut:
             teile.append(f"(?:{umlaut}|{_ZWEIERLEI[umlaut]}|{_ZWEIERLEI[umlaut][0]}\u0308?)")
+        elif zeichen == "đ":
+            teile.append("(?:đ|dj?)")
         elif zeichen == "ß" or zwei == "ss":
             teile.append("(?:ß|ss?)")
         else:

@@ -111,6 +111,8 @@ _SCHREIBWEISEN: Sequence[tuple[str, re.Pattern[str], Callable[[str], str]]] = (
     ),
     ("-\n", re.compile(r"-\n(?<=[^\W\d_]-\n)[ \t>*-]*(?=[^\W\d_])"), lambda _: ""),
     ("-\r\n", re.compile(r"-\r\n(?<=[^\W\d_]-\r\n)[ \t>*-]*(?=[^\W\d_])"), lambda _: ""),
+    # Calendars and business cards fold long lines.
+    ("BEGIN:V", re.compile(r"\r?\n[ \t]"), lambda _: ""),
     ("](", re.compile(r"\]\([^()\n]{0,300}\)"), lambda _: "]"),
 )
 

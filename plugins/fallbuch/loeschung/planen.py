@@ -15,7 +15,7 @@ from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_
 from fallbuch.bestand.laden import Akte
 from fallbuch.leckprobe.probe import MARKE
 from fallbuch.loeschung.aehnliches import Aehnliches, Wortlaut, sammle
-from fallbuch.loeschung.alltag import alltagsworte
+from fallbuch.loeschung.alltag import Alltag, alltag_aus
 from fallbuch.loeschung.lesarten import als_name, als_text, ist_buendel, ist_text
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spurart, Spuren, auch_anderswo, laeufe, zaehlende
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
@@ -129,8 +129,8 @@ class Loeschplan:
         )
 
     @cached_property
-    def _alltag(self) -> frozenset[str]:
-        return alltagsworte(self.kontakte, self._andere_faelle())
+    def _alltag(self) -> Alltag:
+        return alltag_aus(self.kontakte, self._andere_faelle())
 
     def _andere_faelle(self) -> Iterator[tuple[bytes, set[str]]]:
         return ((i, {n}) for n, i in self.dateien.items() if n not in self._eigene and self._ist_fall(n))

@@ -10,18 +10,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from fallbuch.bestand.geloeschte import GELOESCHT
 from fallbuch.kennung import ohne_zeichen, umschrift
 from fallbuch.kontakte.modell import Kontaktdaten
-from fallbuch.kontakte.namen import KLEINE, ist_wort, nachnamen
+from fallbuch.kontakte.namen import KLEINE, in_allen_schreibungen, nachnamen, namensteile
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
+from fallbuch.loeschung.alltag import Alltag
 from fallbuch.loeschung.lesarten import DOS, als_text, ist_json, ist_text, lesarten, sagt_worte, umschreibungen
 from fallbuch.loeschung.namensfolgen import ANREDEN, KURZE_ANREDEN, folgen_des_kontakts, volle_namen
 from fallbuch.loeschung.ziffern import rufnummern_aus, rufnummern_in, teil_einer_zahl
 from fallbuch.werte import dataclass
 
+#: Of what other cases say nothing is known.
+KEIN_ALLTAG = Alltag()
 #: Files in which a number is none of a case: frozen figures, which carry hashes, and the program with its invented cases.
 RUHENDES = ("statistik/register/", "programm/")
 _PROGRAMM = re.compile(r"programm/[^/]*\.whl")
@@ -41,8 +44,8 @@ _VOR_NUMMERN = frozenset(
 #: Between the parts of one that is made of letters and digits.
 _IN_NUMMERN = frozenset({"", "-", "_"})
 _KOPF = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-#: Headings of entries.
-_FORM = re.compile(r"(?m)^#.*$")
+#: Headings of entries, and boxes to tick.
+_FORM = re.compile(r"(?m)^(?:#.*$|[ \t]*[-*+] \[[^\]\n]\])")
 #: A run with so many numbers is a day or a time.
 _ZIFFERN = 3
 #: Between the words of a name, of one in a list of cells too, and between an address and a name.
@@ -123,7 +126,7 @@ class Spuren:
         kontakte: Iterable[Mapping[str, str]] = (),
         bekannte: Iterable[str] = (),
         *,
-        alltag: frozenset[str] = frozenset(),
+        alltag: Alltag = KEIN_ALLTAG,
     ) -> None:
         """`wortlaut` are runs of five words; of each contact the fields count that name a person.
 
@@ -155,7 +158,7 @@ class Spuren:
         self._ohne_zeichen: set[tuple[str, ...]] = set()
         #: Wordings of which somebody said whom they mean.
         self._gewaehlte: set[tuple[str, ...]] = set()
-        for kontakt in kontakte:
+        for kontakt in chain.from_iterable(map(in_allen_schreibungen, kontakte)):
             for folge in dict.fromkeys(folgen_des_kontakts(kontakt, (worte, _ohne_umlaute))):
                 self._merke(folge, Spurart.KONTAKT, True)
             for lies in (worte, _ohne_umlaute):
@@ -169,26 +172,26 @@ class Spuren:
             self._rufnummern.update(rufnummern_aus(kontakt.get("Telefon", "")))
 
     def _merke_nachnamen(self, kontakt: Mapping[str, str], eigene: set[str]) -> bool:
-        """Look for last names by themselves; tells whether there is one that is no word of everyday and none of `eigene`."""
-        allein = False
+        """Look for last names by themselves; tells whether each part of it is no word of everyday and none of `eigene`."""
+        gesucht = set[str]()
         for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
             sagende = [wort for wort in worte(" ".join(name)) if wort not in KLEINE]
-            aus_worten = len(name) > 1 and all(map(self._ist_wort, sagende))
-            if (aus_worten and len(sagende) < 2) or (len(name) == 1 and any(map(self._ist_wort, sagende))):
+            aus_worten = len(name) > 1 and all(map(self._alltag.ist_wort, sagende))
+            if (aus_worten and len(sagende) < 2) or (len(name) == 1 and any(map(self._alltag.ist_wort, sagende))):
                 continue  # "von der Heide" is a way as well
+            if eigene.issuperset(sagende):
+                continue
+            if len(sagende) == 1:
+                gesucht.update(sagende)
             for folge in {tuple(worte(" ".join(name))), tuple(map(ohne_zeichen, name))}:
-                for form in (folge, (*folge[:-1], f"{folge[-1]}s")) if not eigene & set(folge) else ():
-                    allein = True
+                for form in (folge, (*folge[:-1], f"{folge[-1]}s")):
                     self._nachnamen.add(form)
                     if aus_worten:
                         self._aus_worten.add(form)
                     if folge != tuple(worte(" ".join(name))):
                         self._ohne_zeichen.add(form)
                     self._merke(form, Spurart.KONTAKT, True)
-        return allein
-
-    def _ist_wort(self, form: str) -> bool:
-        return ist_wort((form,)) or not self._alltag.isdisjoint({form, form.removesuffix("s")})
+        return gesucht.issuperset(map(umschrift, namensteile(kontakt.get("NName", ""))))
 
     def nimm_dazu(self, folgen: Iterable[tuple[str, ...]]) -> None:
         """Look for these words as well, whatever stands beside them: somebody said that they mean the person."""
@@ -290,17 +293,17 @@ class Spuren:
         if folge not in self._nachnamen:
             return True
         # Without its signs a name may be another word: Bär and bar, Höf and Hof.
-        return folge not in self._ohne_zeichen or (teile[0][0][0].isupper() and not ist_wort(folge))
+        return folge not in self._ohne_zeichen or (teile[0][0][0].isupper() and not self._alltag.ist_wort(folge[0]))
 
     def _ist_geschrieben_wie_ein_name(self, text: str, teile: Sequence[re.Match[str]], luecken: Sequence[str]) -> bool:
-        """Tell whether a last name that is a word of everyday as well begins with a capital letter: "der Kunde weiß", "Kundin will".
+        """Tell whether a last name that sentences write small begins with a capital letter: "der Kunde weiß", "Kundin will".
 
-        In names of files, branches and mails all is small.
+        A noun written small is a name typed in a hurry, and in names of files, branches and mails all is small.
         """
         for wort in teile:
             form = gefaltet(wort[0])
             gemeint = form in self._namensworte or form.removesuffix("s") in self._namensworte
-            if gemeint and not wort[0][0].isupper() and self._ist_wort(form) and not _wie_in_namen(text, wort):
+            if gemeint and not wort[0][0].isupper() and self._alltag.ist_klein(form) and not _wie_in_namen(text, wort):
                 return False
         return not luecken or all(_ist_anfang(text, wort) for wort in teile if len(wort[0]) == 1 and wort[0].isalpha())
 

@@ -15,7 +15,7 @@ from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.leckprobe.probe import MARKE
 from fallbuch.loeschung.aehnliches import Aehnliches, Wortlaut, sammle
-from fallbuch.loeschung.alltag import alltagsworte
+from fallbuch.loeschung.alltag import Alltag, alltag_aus
 from fallbuch.loeschung.lesarten import als_name, als_text, birgt_geschichte
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, auch_anderswo, laeufe
 from fallbuch.text import gitstand
@@ -267,9 +267,9 @@ class Vergangenheit:
         return Spuren(self.nummern, wortlaut, self.kontakte, self._bekannte, alltag=self._alltag)
 
     @cached_property
-    def _alltag(self) -> frozenset[str]:
+    def _alltag(self) -> Alltag:
         andere = ((i, self._staemme(o)) for o, i in self._fassungen.items() if o not in self.eigene)
-        return alltagsworte(self.kontakte, andere)
+        return alltag_aus(self.kontakte, andere)
 
     def aehnliche(self) -> list[Wortlaut]:
         """Return what looks as if it meant the people, in any version of any file and in messages: others decide on it."""
