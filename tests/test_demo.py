@@ -21,7 +21,7 @@ from fallbuch.website.seiten import Sicht, seiten
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from tests.cli.aufruf import fallbuch
 from tests.conftest import WURZEL
-from tests.hilfen import akten, quelle
+from tests.hilfen import BEIM_LANDEN, akten, quelle
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,7 @@ def _dateien(wurzel: Path) -> dict[str, str]:
     return {pfad.relative_to(wurzel).as_posix(): pfad.read_text(encoding="utf-8") for pfad in alle}
 
 
+@BEIM_LANDEN
 def test_mitgelieferte_dateien_sind_die_erzeugten(tmp_path: Path) -> None:
     assert fallbuch("demo", "--ziel", "demo", cwd=tmp_path).returncode == 0
     assert _dateien(tmp_path / "demo") == _dateien(WURZEL) == ganzes_team()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import WURZEL
+from tests.hilfen import BEIM_LANDEN
 from tests.vorgeladen import HAENGT
 
 SEITE = WURZEL / "docs/erweitern.md"
@@ -38,6 +39,7 @@ def befehle(kasten: str) -> list[tuple[str, str]]:
     return list(zip(teile[1::2], teile[2::2], strict=True))
 
 
+@BEIM_LANDEN
 def test_jedes_beispiel_stimmt(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     shutil.copytree(
         WURZEL / "plugins/fallbuch", tmp_path / "plugins/fallbuch", ignore=shutil.ignore_patterns("__pycache__")

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 from tests.conftest import WURZEL
+from tests.hilfen import BEIM_LANDEN
 from tests.vorgeladen import HAENGT
 
 
@@ -32,6 +33,7 @@ def test_rad_enthaelt_alles_was_nicht_python_ist(rad: Path) -> None:
     assert not [name for name in namen if name.startswith(("tests", "faelle"))]
 
 
+@BEIM_LANDEN
 def test_installieren_sagt_was_im_weg_ist(tmp_path: Path) -> None:
     """A file where the environment should be; and an environment that lost its pip is made anew."""
     programm = tmp_path / "programm"

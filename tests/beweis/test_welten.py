@@ -27,10 +27,11 @@ from tests.beweis.welten import (
     werk_von,
     ziele,
 )
+from tests.hilfen import umfang
 from tests.statistik.hilfen import naechstes
 
 LANG = "FALLBUCH_LANG" in os.environ
-WELTEN = 200_000 if LANG else 3_000
+WELTEN = umfang(1_500, 3_000, 200_000)
 JE_BESTAND = 400 if LANG else 80
 #: What is printed for all people of a stock: it decides how much of a table is shown.
 STUFEN = {"nur die Summe": 6, "Zeilen und Spalten": 21, "Zellen": 51}

@@ -21,7 +21,7 @@ from fallbuch.cli.einrichten import fehlende, hilfen, lege_an
 from fallbuch.cli.gruenden import Gruendung, dateien_fuer
 from tests.bearbeiten.hilfen import stand
 from tests.cli.aufruf import im_prozess
-from tests.hilfen import akten, quelle, regelwerk_aus
+from tests.hilfen import BEIM_LANDEN, akten, quelle, regelwerk_aus
 from tests.vorgeladen import HAENGT, bote
 
 HEUTE = date(2026, 11, 28)
@@ -170,6 +170,7 @@ _FRAGEN = {
 }
 
 
+@BEIM_LANDEN
 @pytest.mark.parametrize("shell", _SHELLS)
 def test_vervollstaendigung(tmp_path: Path, shell: str) -> None:
     programm = shutil.which(shell)

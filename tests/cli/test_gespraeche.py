@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_dialog import OFFEN, VERABREDET, ZU, gespraech
-from tests.hilfen import TEAM_YML, fall
+from tests.hilfen import BEIM_LANDEN, TEAM_YML, fall
 
 ORDNER = Callable[..., Path]
 Schritt = tuple[str, str | None]
@@ -99,7 +99,12 @@ ALLE = {
         ],
     ),
 }  # fmt: skip
-STELLEN = [(name, n) for name, g in ALLE.items() for n in range(len(g.fragen))]
+#: The first two questions of each, and all others where they are tried at landing.
+STELLEN = [
+    pytest.param(name, n, marks=[BEIM_LANDEN] if n > 1 else [])
+    for name, g in ALLE.items()
+    for n in range(len(g.fragen))
+]
 
 
 def geschrieben(wurzel: Path) -> dict[str, str]:

@@ -18,6 +18,7 @@ from fallbuch.forge.umgebung import FORGEN
 from fallbuch.weitergabe.rad import eigenes_rad
 from tests.cli.aufruf import fallbuch
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 from tests.vergleich.hilfen import fall, lege_an
 
 ACTIONS = tuple(f for f in FORGEN if f != "gitlab")
@@ -39,6 +40,7 @@ def schema(*worte: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(befehl, capture_output=True, text=True, check=False)
 
 
+@BEIM_LANDEN
 @pytest.mark.parametrize("forge", FORGEN)
 def test_die_dateien_genuegen_dem_schema_der_forge(forge: str, tmp_path: Path) -> None:
     dateien = []

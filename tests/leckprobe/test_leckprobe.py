@@ -23,7 +23,7 @@ from fallbuch.zeit import MONATE
 from tests.cli.aufruf import fallbuch
 from tests.conftest import WURZEL, Einmal, kopiere_demo
 from tests.geheimes import KANARIE
-from tests.hilfen import HEUTE, STICHTAG
+from tests.hilfen import BEIM_LANDEN, HEUTE, STICHTAG
 from tests.website.bauen import baue, dateien, suchindex
 
 
@@ -218,6 +218,7 @@ def test_ehrliche_seiten_bleiben_unbehelligt(nummer: int, gefunden: Callable[[st
     assert gefunden(f"ehrlich{nummer}.html") == []
 
 
+@BEIM_LANDEN
 @pytest.mark.parametrize(
     ("datei", "alt", "neu", "wo"),
     [

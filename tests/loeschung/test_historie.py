@@ -175,6 +175,7 @@ def funde(ordner: Path) -> list[str]:
     ]
 
 
+@BEIM_LANDEN
 def test_nichts_bleibt_und_alles_andere_bleibt(lange_geschichte: Path) -> None:
     team, neu = lange_geschichte / "team", lange_geschichte / "team-bereinigt"
     assert funde(team)
@@ -240,6 +241,7 @@ def test_der_nachweis_findet_was_noch_da_ist(orte: Path) -> None:
     assert not nachweis.sauber
 
 
+@BEIM_LANDEN
 def test_ein_alter_ordner_bringt_nichts_zurueck(orte: Path) -> None:
     """The colleague goes on in a folder from before: hook, check and desk refuse, each with a sentence that helps."""
     kollege = orte / "kollege"
@@ -740,6 +742,7 @@ def test_auch_wer_schon_geloescht_ist(orte: Path) -> None:
     assert funde(orte / "team-bereinigt") == []
 
 
+@BEIM_LANDEN
 def test_ein_zweites_mal_mit_dem_namen(orte: Path) -> None:
     """The first time nobody could open the contact data; the number is gone by then, and the name goes with the second call."""
     team, neu = orte / "team", orte / "team-bereinigt"
@@ -775,6 +778,7 @@ def test_namen_von_zweigen_die_sich_stossen(tmp_path: Path) -> None:
     }
 
 
+@BEIM_LANDEN
 def test_getoetet_ist_das_alte_wie_es_war_oder_das_neue_ganz(orte: Path) -> None:
     """Killed at moments all over the call, in growing distance; what is half made lies under another name and goes with the next call."""
     team, neu = orte / "team", orte / "team-bereinigt"

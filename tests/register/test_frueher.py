@@ -13,7 +13,7 @@ from fallbuch.register.kette import lade_register
 from fallbuch.statistik.los import SCHRITT
 from fallbuch.team import Team, oeffne
 from tests.conftest import OEFFENTLICH, kopiere_demo
-from tests.hilfen import HEUTE, STICHTAG
+from tests.hilfen import BEIM_LANDEN, HEUTE, STICHTAG
 from tests.website.bauen import baue
 
 FRUEHER = Path(__file__).with_name("frueher")
@@ -55,6 +55,7 @@ def test_ein_frueheres_blatt_wird_gelesen_und_die_naechsten_werden_gelost(team: 
     assert any(zahl % 5 for zahl in zahlen)
 
 
+@BEIM_LANDEN
 def test_jede_seite_sagt_nach_welchem_verfahren(team: Path) -> None:
     offen = geoeffnet(team)
     quartal = offen.zahlenwerk.zeitraum("2025Q4")

@@ -448,7 +448,7 @@ async (ziel) => {
 """
 
 
-@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+@pytest.mark.parametrize("name", ["127.0.0.1", pytest.param("localhost", marks=BEIM_LANDEN)])
 def test_eine_seite_auf_einem_anderen_port_liest_und_schreibt_nichts(
     besuch: Besucher, laufender: Laufender, name: str
 ) -> None:
@@ -524,6 +524,7 @@ def test_axe_findet_nichts(besuch: Besucher, laufender: Laufender, npm: Path, fa
     assert gast.fremde == []
 
 
+@BEIM_LANDEN
 def test_alles_unter_der_strengen_regel(besuch: Besucher, laufender: Laufender) -> None:
     """No page of the desk breaks its own policy, and none asks anybody else."""
     gast = besuch()

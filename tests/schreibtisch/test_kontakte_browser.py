@@ -164,6 +164,7 @@ def test_ein_tag_hinterlaesst_niemanden(tisch: Laufender, profil: BrowserContext
     assert spuren(tmp_path) == []
 
 
+@BEIM_LANDEN
 def test_zugaenglich_und_nicht_wortlos_weg(tisch: Laufender, browser: Browser, npm: Path) -> None:
     besuch = Besuch(browser, tisch.adresse)
     seite = besuch.seite
@@ -197,6 +198,7 @@ def test_zugaenglich_und_nicht_wortlos_weg(tisch: Laufender, browser: Browser, n
     besuch.kontext.close()
 
 
+@BEIM_LANDEN
 def test_sperren_mit_offenem_formular_nimmt_niemandem_etwas(tisch: Laufender, browser: Browser, tmp_path: Path) -> None:
     """On the screen nobody is left; what was half typed comes back with the next opening, and only that is written."""
     besuch = Besuch(browser, tisch.adresse)
@@ -230,6 +232,7 @@ def test_sperren_mit_offenem_formular_nimmt_niemandem_etwas(tisch: Laufender, br
     assert kontakt.angaben == {**KANARIEN, "Telefon": "0911 5554443"}
 
 
+@BEIM_LANDEN
 def test_eine_spaete_antwort_zeigt_niemanden_und_nichts_geht_unter(
     tisch: Laufender, browser: Browser, tmp_path: Path
 ) -> None:

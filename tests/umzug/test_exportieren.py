@@ -16,7 +16,7 @@ from fallbuch.akte.schreiben import Falltext
 from fallbuch.umzug.auszug import ZELLE_HOECHSTENS
 from tests.cli.aufruf import im_prozess
 from tests.conftest import WURZEL
-from tests.hilfen import TEAM_YML, fall
+from tests.hilfen import BEIM_LANDEN, TEAM_YML, fall
 
 ORDNER = Callable[..., Path]
 GOLDEN = Callable[[str, str], None]
@@ -81,6 +81,7 @@ def test_die_mappe(tmp_path: Path) -> None:
     assert (tmp_path / "auszug/kundendoku.csv").stat().st_mode & 0o077 == 0
 
 
+@BEIM_LANDEN
 def test_sehr_lange_und_verfaengliche_texte(ordner: ORDNER, tmp_path: Path) -> None:
     lang = "\n".join(f"Zeile {n} eines sehr langen Gesprächs." for n in range(2400))
     texte = [lang, "=SUMME(A1)", "- Punkt", "'n Abend", "a  b\n\n    eingerückt\n\n| a | b |\n| - | - |", "@heute"]

@@ -20,6 +20,7 @@ from fallbuch.vergleich.ausgabe import HOECHSTENS_BYTES, als_json, als_markdown,
 from fallbuch.vergleich.bericht import bericht
 from fallbuch.vergleich.modell import Vergleichslauf
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 from tests.vergleich.hilfen import ERSTES, ZUSAGEN, fall, kurz, lege_an, schreibe, speichere, taten, verglichen
 
 ALT = fall(verlauf=f"{ERSTES}\n{ZUSAGEN}")
@@ -304,6 +305,7 @@ def test_ein_langer_bericht_wird_gekuerzt(tmp_path: Path) -> None:
     assert re.search(r"- und \d+ weitere Zeilen\n\n</details>", text)
 
 
+@BEIM_LANDEN
 def test_auch_im_laengsten_bericht_fehlt_kein_abschnitt(tmp_path: Path) -> None:
     """A thousand cases removed and as many broken: of both the beginning and the number."""
     viele = {f"_{n}": fall(str(n)) for n in range(1000, 3000)}

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import WURZEL, kopiere_demo
+from tests.hilfen import BEIM_LANDEN
 from tests.vorgeladen import HAENGT
 from tests.website.bauen import baue, dateien
 
@@ -24,6 +25,7 @@ def _ohne_mkdocs(ordner: Path) -> Path:
     return ordner
 
 
+@BEIM_LANDEN
 def test_properdocs_baut_dieselben_seiten_ohne_mkdocs(tmp_path: Path) -> None:
     wurzel = kopiere_demo(tmp_path / "team")
     pakete = _ohne_mkdocs(tmp_path / "pakete")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import WURZEL, Einmal
-from tests.hilfen import fall
+from tests.hilfen import BEIM_LANDEN, fall
 from tests.website.bauen import baue
 from tests.website.besuch import Besuch, geliefert
 
@@ -66,7 +66,7 @@ SEITEN = ["index.html", "index.html#ich=b-onclick-alert-1-ole", "faelle.html", "
           "404.html"]  # fmt: skip
 
 
-@pytest.mark.parametrize("farbe", ["light", "dark"])
+@pytest.mark.parametrize("farbe", ["light", pytest.param("dark", marks=BEIM_LANDEN)])
 def test_nichts_fremdes_und_kein_verstoss(browser: Browser, vergiftet: str, farbe: Any) -> None:
     besuch = Besuch(browser, vergiftet, color_scheme=farbe)
     for pfad in [*SEITEN, "uebergabe/b-onclick-alert-1-ole.html"]:
@@ -230,6 +230,7 @@ def test_das_menue_fuehrt_ueberallhin(browser: Browser, demo: str) -> None:
     assert besuch.fehler == []
 
 
+@BEIM_LANDEN
 def test_keine_seite_ist_breiter_als_der_schirm(browser: Browser, demo: str) -> None:
     besuch = Besuch(browser, demo)
     fall_seite = "faelle/" + next(p.stem for p in sorted((WURZEL / "faelle").glob("*.md"))) + ".html"

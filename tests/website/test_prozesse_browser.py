@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.hilfen import BEIM_LANDEN
 from tests.website.besuch import Besuch
 
 pytestmark = pytest.mark.browser
@@ -74,6 +75,7 @@ def test_das_bild_geht_mit_der_tastatur(browser: Browser, demo: str) -> None:
     expect(seite.locator("h1")).to_have_text("Akquise")
 
 
+@BEIM_LANDEN
 @pytest.mark.parametrize(
     ("pfad", "farbe"),
     [

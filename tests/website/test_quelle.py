@@ -65,6 +65,7 @@ def test_mkdocs_zeigt_auf_jeder_seite_denselben_text(beide: tuple[Path, Path]) -
     assert sorted(n for n in fremde if n.endswith(".html") and n not in eigene) == []
 
 
+@BEIM_LANDEN
 def test_verweise_anker_und_bilder_bleiben_dieselben(beide: tuple[Path, Path]) -> None:
     """What mkdocs hands on is the very HTML: each address, each anchor, each mark that the scripts look for."""
     eigene, fremde = dateien(beide[0]), dateien(beide[1] / "site")

@@ -14,6 +14,7 @@ from icalendar import Calendar
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import WORTE, Abschnitt
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten
+from tests.hilfen import BEIM_LANDEN
 from tests.vorgeladen import rufe
 from tests.website.conftest import GEBAUT_AM
 from tests.website.test_heute_browser import team_von
@@ -185,6 +186,7 @@ def aus_kalender(roh: bytes) -> list[Punkt]:
     return sorted((str(t["SUMMARY"]), str(t.decoded("DTSTART"))[:10]) for t in Calendar.from_ical(roh).walk("VEVENT"))
 
 
+@BEIM_LANDEN
 def test_kalender_und_befehlszeile(wurzel: Path, team: Team) -> None:
     """The team's calendar and each person's hold what the command line lists, a year ahead; together the persons' have all."""
     bis = str(date(GEBAUT_AM.year + 1, GEBAUT_AM.month, GEBAUT_AM.day + 1) if GEBAUT_AM.day < 28 else date(2027, 7, 1))

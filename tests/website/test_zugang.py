@@ -83,6 +83,7 @@ def test_nichts_nur_beim_darueberfahren(browser: Browser, laufend: str) -> None:
         assert seite.locator("article [title]").count() == 0, pfad
 
 
+@BEIM_LANDEN
 @pytest.mark.parametrize(
     "pfad", ["woche.html", "uebergabe/mira.html", "index.html", "index.html#ich=ole", "faelle.html", "faelle/1355.html"]
 )
