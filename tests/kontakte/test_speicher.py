@@ -312,6 +312,14 @@ def test_der_eigene_schluessel(tmp_path: Path) -> None:
     with pytest.raises(Kontaktfehler, match=r"^Das Kennwort stimmt nicht\.$"):
         bund.oeffne("zehn Zeich")
     assert bund.oeffne("elf Zeichen").oeffentlich == jana.oeffentlich
+    # Whoever opens two hundred files at once is told which of them is damaged.
+    bund.datei.write_bytes(bund.datei.read_bytes()[:-3])
+    with pytest.raises(Kontaktfehler) as fehler:
+        bund.oeffne("elf Zeichen")
+    assert (
+        str(fehler.value)
+        == f"Die Datei mit Ihrem Schlüssel ({bund.datei}) ist beschädigt. Nehmen Sie sie aus einer Sicherung."
+    )
 
 
 # -- what a contact says

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fallbuch.kontakte.kennwort import oeffne, schuetze
 from fallbuch.kontakte.modell import Kontaktfehler
-from fallbuch.kontakte.schloss import Leseschluessel
+from fallbuch.kontakte.schloss import KENNWORT_FALSCH, Leseschluessel
 from fallbuch.text.ablage import setze_eigene
 
 #: Shorter passwords are tried out by machines; each try costs half a second, and whoever has the file has time.
@@ -52,4 +52,9 @@ class Schluesseldatei:
             ) from fehler
         except OSError as fehler:
             raise Kontaktfehler(f"Ihr Schlüssel lässt sich nicht lesen: {self.datei}") from fehler
-        return Leseschluessel.aus_text(os.fsdecode(oeffne(inhalt, kennwort)))
+        try:
+            return Leseschluessel.aus_text(os.fsdecode(oeffne(inhalt, kennwort)))
+        except Kontaktfehler as fehler:
+            if str(fehler) == KENNWORT_FALSCH:
+                raise
+            raise Kontaktfehler(f"Die Datei mit Ihrem Schlüssel ({self.datei}) ist beschädigt. Nehmen Sie sie aus einer Sicherung.") from fehler  # fmt: skip
