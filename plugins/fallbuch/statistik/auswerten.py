@@ -38,8 +38,11 @@ class Auswerter:
         waagrecht, senkrecht = (menge.merkmale[name] if name else None for name in (tabelle.zeilen, tabelle.spalten))
         je_ort: dict[Ort, list[Any]] = {}
         for posten in tabelle.posten:
+            if waagrecht is None:
+                je_ort[posten.titel, None] = list(self._zeilen(posten))
+                continue
             for z in self._zeilen(posten):
-                for ort in self._orte(z, waagrecht, senkrecht) if waagrecht else [(posten.titel, None)]:
+                for ort in self._orte(z, waagrecht, senkrecht):
                     je_ort.setdefault(ort, []).append(z)
         zeilen = self._kategorien(waagrecht) if waagrecht else tuple(p.titel for p in tabelle.posten)
         spalten = self._kategorien(senkrecht) if senkrecht else tuple(m.titel for m in tabelle.masse)

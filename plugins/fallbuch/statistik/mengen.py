@@ -40,7 +40,12 @@ from fallbuch.statistik.tafeln import Eintragszeile, Massnahmezeile, Veranstaltu
 def _im_zeitraum(tafel: str, tag: str = "tag") -> Callable[[Lage], Iterable[Any]]:
     """Return the rows of a table with a day in the period."""
     tag_von = attrgetter(tag)
-    return lambda lage: [z for z in getattr(lage.stoff.tafeln, tafel) if lage.zeitraum.enthaelt(tag_von(z))]
+
+    def zeilen(lage: Lage) -> list[Any]:
+        von, bis = lage.zeitraum.von, lage.zeitraum.bis
+        return [z for z in getattr(lage.stoff.tafeln, tafel) if (t := tag_von(z)) is not None and von <= t <= bis]
+
+    return zeilen
 
 
 def _zeichen(name: str, *weitere: str) -> Callable[[Any], int]:
@@ -65,7 +70,7 @@ def _der_phase(
 
 def _nachgetragene(lage: Lage) -> list[Eintragszeile]:
     z = lage.zeitraum
-    return [e for e in lage.stoff.tafeln.eintraege if z.enthaelt(e.eintrag.angaben.nachgetragen_am) and e.tag < z.von]
+    return [e for e in lage.stoff.tafeln.nachgetragene if z.enthaelt(e.eintrag.angaben.nachgetragen_am) and e.tag < z.von]
 
 
 EINTRAEGE: Menge[Eintragszeile] = Menge(

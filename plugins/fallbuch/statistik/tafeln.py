@@ -212,6 +212,11 @@ class Tafeln:
         return [z for z in self.eintraege if z.eintrag.angaben.betreuungsstufe is not None]
 
     @cached_property
+    def nachgetragene(self) -> Sequence[Eintragszeile]:
+        """The entries that say on which later day they were written."""
+        return [z for z in self.eintraege if z.eintrag.angaben.nachgetragen_am is not None]
+
+    @cached_property
     def plaene(self) -> Sequence[Eintragszeile]:
         """The entries that agree on a plan."""
         return [z for z in self.eintraege if isinstance(z.eintrag.besonderes, Planangaben)]
