@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import re
 import tarfile
 import unicodedata
 import zipfile
@@ -276,7 +277,7 @@ def test_und_aus_einem_einer(text: str) -> None:
         ({"VName": "Anna Maria", "NName": "Winter"}, "Anna Winter"),
         ({"VName": "Mag. Eva", "NName": "Huber"}, "Eva Huber"),
         ({"VName": "Katharina", "NName": "Mag. Koch"}, "Katharina Koch"),
-        *(({"VName": "Katharina", "NName": "Koch"}, t) for t in ("Frau Dr. Koch", "Kundin Koch", "K. Koch", "Koch K", "Katharina Kochs", "Fr. K. Koch")),
+        *(({"VName": "Katharina", "NName": "Koch"}, t) for t in ("Frau Dr. Koch", "Herrn Koch", "K. Koch", "Koch K", "Katharina Kochs", "Fr. K. Koch")),
         *(({"VName": "Ana María", "NName": "von der Köch-Öztürk"}, t) for t in ("Ana María Köch-Öztürk", "Köch-Öztürk, Ana", "Ana Köch", "Öztürk, Ana María", "Ana von der Köch-Öztürk")),
         *(({"VName": "Ännchen", "NName": "Rößgrün"}, t) for t in ("Kundin Rößgrün, Ännchen", "Rößgrün, Ännchen", "Frau Roessgruen, Aennchen")),
         ({"Strasse": "Annenstraße 14/3/12"}, "Annenstraße 14"),
@@ -385,6 +386,67 @@ def test_auch_ein_hauptwort_bleibt_eines(name: str) -> None:
     for gemeint in (f"Frau {name}", f"frau {name.lower()}", f"Thea {name}", f"{name}, Thea"):
         if name != "Anders" or gemeint[0].isupper():
             assert spuren.ohne(f"heute {gemeint} da") == "heute (gelöscht) da", gemeint
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Karin von der Heide", "Die Familie der Kundin zieht um. Herr von Ribbeck, Frau von Bülow. Der Kunde von gestern, Kunde der Tafel"),
+        ("Ole van den Berg", "Der Kunde den Termin"),
+        ("Dr. Eva von Brandt", "Familie von nebenan, Dr. von der Klinik"),
+        ("Birgit Lager", "Führerschein B, Lager oder Verkauf. Für die Kundin Lager angefragt, am Fr. Lager ansehen"),
+        ("Bernd Koch", "Klasse B. Koch war er, als Koch, B und C Führerschein. Der Kunde Koch oder Kellner?"),
+        ("Anton Will", "mit seiner Frau. Will sie mitmachen? Plan A. Will er?"),
+        ("Mag. Birgit Lager", "Er mag Lager und Verkauf"),
+        ("DI Bernd Koch", "Di Koch und Service"),
+        ("Hans Müller", "mit Herr. Müller war da"),
+    ],
+)  # fmt: skip
+def test_saetze_die_wie_ein_name_beginnen(name: str, text: str) -> None:
+    vor, nach = re.fullmatch(r"(.+?) (v.+|\S+)", name).groups()  # type: ignore[union-attr]  # each has two names
+    assert Spuren([], (), [{"VName": vor, "NName": nach}]).ohne(text) == text
+
+
+def test_was_ein_hauptwort_sein_kann_wird_gefragt() -> None:
+    kontakte = [{"VName": "Bernd", "NName": "Koch"}]
+    text = "Der Kunde Koch oder Kellner; am Fr. Koch fragen"
+    assert [w for w, _ in Aehnliches([], kontakte).finde(text, Spuren([], (), kontakte))] == [
+        "Der Kunde Koch",
+        "Fr. Koch",
+    ]
+
+
+@pytest.mark.parametrize(
+    "adresse", ["familie.mueller@gmx.example", "fam.mueller@gmx.example", "frau.rot@gmx.example", "kunde.x77@gmx.example", "s-mueller@gmx.example", "m77rot@gmx.example"]
+)  # fmt: skip
+def test_eine_adresse_geht_aus_welchen_worten_sie_auch_ist(adresse: str) -> None:
+    spuren = Spuren([], (), [{"VName": "Sabine", "NName": "Müller", "Email": f"{adresse}, zweite@gmx.example"}])
+    assert spuren.ohne(f"Mail an {adresse.upper()}, zweite@gmx.example.") == "Mail an (gelöscht), (gelöscht)."
+    assert spuren.ohne(f"x{adresse}") == f"x{adresse}"
+
+
+def test_der_ganze_name_in_einem_feld() -> None:
+    spuren = Spuren([], (), [{"VName": "Ayşe Yılmaz"}])
+    assert spuren.ohne("Frau Yılmaz; Ayşe Yilmaz und Yilmaz") == "(gelöscht); (gelöscht) und (gelöscht)"
+
+
+@pytest.mark.parametrize(
+    "wie", ["frau_mueller.txt", "SabineMueller.txt", "sabinemueller", "mueller_sabine", "Frau **Müller**", "Frau „Müller“", "Frau (Müller)", "Sabine **Müller**", "Müller (Sabine)", "Frau\u202fMüller", "Frau    Müller"]
+)  # fmt: skip
+def test_wie_man_namen_auch_setzt(wie: str) -> None:
+    bereinigt = Spuren([], (), [{"VName": "Sabine", "NName": "Müller"}]).ohne(f"siehe {wie} da")
+    assert "ller" not in bereinigt
+    assert bereinigt.startswith("siehe (gelöscht)")
+
+
+def test_wer_oft_in_eile_genannt_wird_ist_kein_wort() -> None:
+    """Behind an address, beside the first name and in mails a name says nothing of the word."""
+    kontakte = [{"VName": "Lukas", "NName": "Zwurbel"}]
+    andere = [
+        (t.encode(), {str(n)})
+        for n, t in enumerate(("herr zwurbel war da", "lukas zwurbel", "an zwurbel@gmx.example", "l.zwurbel"))
+    ]
+    assert alltag_aus(kontakte, andere) == Alltag()
 
 
 def test_das_gestrichene_d_ist_auch_dj() -> None:

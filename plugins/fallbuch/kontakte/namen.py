@@ -193,7 +193,13 @@ def _grenzen(zeile: str, a: _Namensteil, b: _Namensteil) -> bool:
 @cache
 def _haeufige() -> frozenset[str]:
     """Return the last names that are words which texts about work and everyday life have anyway: trades, qualities, things, days, towns."""
-    return _liste("haeufige-worte.txt")
+    return _liste("haeufige-worte.txt") | _hauptworte() | _kleine()
+
+
+@cache
+def _hauptworte() -> frozenset[str]:
+    """Return those of them that texts about work say again and again: "im Lager", "als Koch"."""
+    return _liste("haupt-worte.txt")
 
 
 @cache
@@ -215,6 +221,11 @@ def ist_wort(name: tuple[str, ...]) -> bool:
     return len(name) == 1 and (name[0] in _haeufige() or name[0].removesuffix("s") in _haeufige())
 
 
+def ist_hauptwort(form: str) -> bool:
+    """Tell whether a last name, folded, is a noun of which many speak, also behind "Kunde" or "Fr.": "die Kundin Lager angefragt"."""
+    return form in _hauptworte() or form.removesuffix("s") in _hauptworte()
+
+
 def ist_klein(form: str) -> bool:
     """Tell whether a last name, folded, is a word that sentences write small: "die Frau will", "Thea lang"."""
     return form in _kleine() or form.removesuffix("s") in _kleine()
@@ -234,7 +245,13 @@ def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
 
 
 def in_allen_schreibungen(angaben: Mapping[str, str]) -> list[Mapping[str, str]]:
-    """Return contact data as they are, and where a letter is typed as two others as well, with these: `Đorđević`, `Djordjević`."""
+    """Return contact data as they are, and where a letter is typed as two others as well, with these: `Đorđević`, `Djordjević`.
+
+    Where somebody put the whole name in one field, its last word is the last name.
+    """
+    vor = angaben.get("VName", "").split()
+    if not angaben.get("NName", "").strip() and len(vor) > 1:
+        angaben = {**angaben, "VName": " ".join(vor[:-1]), "NName": vor[-1]}
     anders = {feld: wert.replace("Đ", "Dj").replace("đ", "dj") for feld, wert in angaben.items()}
     return [angaben] if anders == angaben else [angaben, anders]
 

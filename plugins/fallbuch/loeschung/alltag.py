@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from fallbuch.kennung import ohne_zeichen, umschrift
-from fallbuch.kontakte.namen import TITEL, ist_klein, ist_wort
+from fallbuch.kontakte.namen import TITEL, ist_hauptwort, ist_klein, ist_wort
 from fallbuch.loeschung.lesarten import als_text
 from fallbuch.loeschung.namensfolgen import ANREDEN
+from fallbuch.loeschung.namensstellen import wie_in_namen
 from fallbuch.werte import dataclass
 
 _WORT = re.compile(r"[^\W\d_]+")
@@ -29,6 +30,10 @@ class Alltag:
     def ist_wort(self, form: str) -> bool:
         """Tell whether a word, folded, says by itself nothing of anybody."""
         return ist_wort((form,)) or not self.worte.isdisjoint({form, form.removesuffix("s")})
+
+    def ist_hauptwort(self, form: str) -> bool:
+        """Tell whether a word, folded, is one that people speak of behind "Kunde" or "Fr." as well."""
+        return ist_hauptwort(form) or not self.worte.isdisjoint({form, form.removesuffix("s")})
 
     def ist_klein(self, form: str) -> bool:
         """Tell whether a word, folded, stands in sentences with a small letter."""
@@ -53,10 +58,8 @@ def alltag_aus(kontakte: Iterable[Mapping[str, str]], andere: Iterable[tuple[byt
                 form = _form(treffer[0])
                 if (form if form in gesucht else form.removesuffix("s")) not in gesucht:
                     continue
-                if treffer[0][0].islower():
-                    klein.setdefault(form, set()).update(namen)
-                elif not _ist_genannt(text, treffer.start(), vornamen):
-                    gross.setdefault(form, set()).update(namen)
+                if not _ist_genannt(text, treffer.start(), vornamen) and not wie_in_namen(text, treffer):
+                    (klein if treffer[0][0].islower() else gross).setdefault(form, set()).update(namen)
     alle_worte = {*gross, *klein}
     return Alltag(
         frozenset(w for w in alle_worte if len(gross.get(w, set()) | klein.get(w, set())) >= _AB),

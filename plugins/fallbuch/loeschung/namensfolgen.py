@@ -12,8 +12,12 @@ KURZE_ANREDEN = frozenset({"fr", "hr", "hrn", "fam"})
 ANREDEN = (
     "frau", "fr", "herr", "herrn", "hr", "hrn", "familie", "fam", "eheleute", "ehepaar", "kunde", "kunden", "kundin", "klient", "klienten", "klientin",
 )  # fmt: skip
+#: Of these a noun is spoken of as well, "der Kunde Koch oder Kellner": what names with certainty are Frau, Herr and Familie.
+SCHWACHE_ANREDEN = KURZE_ANREDEN | {"kunde", "kunden", "kundin", "klient", "klienten", "klientin"}
 #: Titles that stand before a name.
 _VORN = ("dr", "mag", "ing", "prof", "dipl", "di")
+#: Addresses and titles that end in a dot.
+ABGEKUERZTE = KURZE_ANREDEN | TITEL | {*_VORN, "kd"}
 _Lesart = Callable[[str], Sequence[str]]
 
 
@@ -27,8 +31,6 @@ def folgen_des_kontakts(kontakt: Mapping[str, str], lesarten: Sequence[_Lesart])
         )
     lies = lesarten[0]
     yield from _strassen(lies(kontakt.get("Strasse", "")))
-    if "@" in kontakt.get("Email", ""):
-        yield tuple(lies(kontakt["Email"]))
 
 
 def volle_namen(kontakt: Mapping[str, str], lies: _Lesart) -> Iterator[tuple[str, ...]]:
@@ -45,6 +47,9 @@ def volle_namen(kontakt: Mapping[str, str], lies: _Lesart) -> Iterator[tuple[str
             yield (*eigene, *nach)
             yield (*nach, *eigene)
             yield (*eigene, *nach[:-1], f"{nach[-1]}s")
+            if len("".join(eigene)) > 1:  # as files and branches are called
+                yield ("".join((*eigene, *nach)),)
+                yield ("".join((*nach, *eigene)),)
 
 
 def ohne_titel(namen: Sequence[str]) -> list[str]:
@@ -56,7 +61,7 @@ def _mit_anrede(titel: Sequence[str], nach: Sequence[str], vor: Sequence[str]) -
     kurz = [wort for wort in nach if wort not in KLEINE] or list(nach)
     formen = [(*name[:-1], ende) for name in (nach, kurz) if name for ende in (name[-1], f"{name[-1]}s")]
     # Of a double name people write one part.
-    formen += [(teil,) for teil in nach if len(nach) > 1 and len(teil) > 2]
+    formen += [(teil,) for teil in nach if len(nach) > 1 and len(teil) > 2 and teil not in KLEINE]
     for form in formen:
         yield from ((anrede, *form) for anrede in ANREDEN)
         yield from ((t, *form) for t in titel)

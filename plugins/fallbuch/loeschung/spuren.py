@@ -15,11 +15,12 @@ from itertools import chain, pairwise
 from fallbuch.bestand.geloeschte import GELOESCHT
 from fallbuch.kennung import ohne_zeichen, umschrift
 from fallbuch.kontakte.modell import Kontaktdaten
-from fallbuch.kontakte.namen import KLEINE, in_allen_schreibungen, nachnamen, namensteile
+from fallbuch.kontakte.namen import KLEINE, TITEL, in_allen_schreibungen, nachnamen, namensteile
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
 from fallbuch.loeschung.alltag import Alltag
 from fallbuch.loeschung.lesarten import DOS, als_text, ist_json, ist_text, lesarten, sagt_worte, umschreibungen
-from fallbuch.loeschung.namensfolgen import ANREDEN, KURZE_ANREDEN, folgen_des_kontakts, volle_namen
+from fallbuch.loeschung.namensfolgen import ANREDEN, KURZE_ANREDEN, SCHWACHE_ANREDEN, folgen_des_kontakts, volle_namen
+from fallbuch.loeschung.namensstellen import gehoeren_zusammen, ist_anfang, mit_anrede, wie_in_namen
 from fallbuch.loeschung.ziffern import rufnummern_aus, rufnummern_in, teil_einer_zahl
 from fallbuch.werte import dataclass
 
@@ -48,18 +49,9 @@ _KOPF = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.M
 _FORM = re.compile(r"(?m)^(?:#.*$|[ \t]*[-*+] \[[^\]\n]\])")
 #: A run with so many numbers is a day or a time.
 _ZIFFERN = 3
-#: Between the words of a name, of one in a list of cells too, and between an address and a name.
-_NAMENSLUECKE = re.compile(r"[ \u00a0]{1,3}|, ?|-|[._+]|;|\t")
-_ANREDELUECKE = re.compile(r"\.?[ \u00a0]{1,3}|\.|-")
-#: An address or a title is that short where a dot ends it.
-_ABKUERZUNG = 4
-_NAME_DAVOR, _NAME_DANACH = re.compile(r"([A-ZÄÖÜ][\w’'-]+)[ \u00a0]\Z"), re.compile(r"[ \u00a0][A-ZÄÖÜ][\w’'-]+")
-#: Joins words in names of files, branches and mails.
-_VERBINDER = frozenset("-_./@+")
-#: Before a letter: it ends what is shortened, "z. B.".
-_ABGEKUERZT = re.compile(r"(?:^|[\W_])\w\.[ \u00a0]?\Z")
 #: Between the cells of a list.
 _ZELLEN = re.compile("([;\t]|,(?! ))")
+_EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
 #: Ends with a sign that divides cells, and divides none.
 _ENTITAET = re.compile(r"&#?\w{1,8};")
 
@@ -141,6 +133,7 @@ class Spuren:
         self.wortlaut = frozenset(wortlaut)
         self._anfaenge = frozenset(lauf[0] for lauf in self.wortlaut)
         self._rufnummern: set[str] = set()
+        adressen = set[str]()
         eigene = {wort for name in bekannte for wort in worte(name)}
         #: The last name of somebody counts only beside a first name, or behind Frau and Herr.
         self.nachname_nicht_allein = False
@@ -170,6 +163,9 @@ class Spuren:
             self.nachname_nicht_allein |= bool(kontakt.get("NName")) and not allein
             # One field may hold several.
             self._rufnummern.update(rufnummern_aus(kontakt.get("Telefon", "")))
+            adressen.update(_EMAIL.findall(kontakt.get("Email", "")))
+        #: Whole e-mail addresses, whatever words they are made of.
+        self._adressen = re.compile(rf"(?i)(?<![\w.+-])(?:{'|'.join(map(re.escape, sorted(adressen)))})(?![\w-])") if adressen else None  # fmt: skip
 
     def _merke_nachnamen(self, kontakt: Mapping[str, str], eigene: set[str]) -> bool:
         """Look for last names by themselves; tells whether each part of it is no word of everyday and none of `eigene`."""
@@ -210,6 +206,7 @@ class Spuren:
             *self._gezaehlte(text, treffer, w),
             *self._laeufe(text, treffer, w),
             *(Spur(Spurart.KONTAKT, *ort) for ort in rufnummern_in(text, self._rufnummern)),
+            *(Spur(Spurart.KONTAKT, *t.span()) for t in (self._adressen.finditer(text) if self._adressen else ())),
         ]
         return _verbunden(sorted(gefunden, key=lambda s: (s.von, -s.bis)))
 
@@ -278,17 +275,15 @@ class Spuren:
         if (
             not self._ist_geschrieben_wie_ein_name(text, teile, luecken)
             or not self._ist_nur_mit_strich(folge, luecken)
-            or (folge in self._volle_namen and not _gehoeren_zusammen(text, teile, luecken))
+            or (folge in self._volle_namen and not gehoeren_zusammen(text, teile, luecken))
         ):
             return False
-        if folge[0] in ANREDEN and not all(
-            _ANREDELUECKE.fullmatch(luecke) and (luecke[0] != "." or len(wort[0]) <= _ABKUERZUNG)
-            for wort, luecke in zip(teile, luecken, strict=False)
-        ):
+        if folge[0] in ANREDEN and not mit_anrede(teile, luecken):
             return False
         if folge[0] in KURZE_ANREDEN and not (teile[-1][0][0].isupper() and luecken[0].startswith(".")):
             return False
-        if folge[-1].removesuffix("s") in self._nachworte and _FIRMA.match(text, teile[-1].end()):
+        firma = folge[-1].removesuffix("s") in self._nachworte and _FIRMA.match(text, teile[-1].end()) is not None
+        if firma or self._meint_vielleicht_etwas(folge):
             return False
         if folge not in self._nachnamen:
             return True
@@ -303,9 +298,16 @@ class Spuren:
         for wort in teile:
             form = gefaltet(wort[0])
             gemeint = form in self._namensworte or form.removesuffix("s") in self._namensworte
-            if gemeint and not wort[0][0].isupper() and self._alltag.ist_klein(form) and not _wie_in_namen(text, wort):
+            if gemeint and not wort[0][0].isupper() and self._alltag.ist_klein(form) and not wie_in_namen(text, wort):
                 return False
-        return not luecken or all(_ist_anfang(text, wort) for wort in teile if len(wort[0]) == 1 and wort[0].isalpha())
+        return not luecken or all(ist_anfang(text, wort) for wort in teile if len(wort[0]) == 1 and wort[0].isalpha())
+
+    def _meint_vielleicht_etwas(self, folge: tuple[str, ...]) -> bool:
+        """Tell whether a noun stands behind what may stand before a noun: "Kunde Koch oder Kellner", "am Fr. Lager", "er mag Lager"."""
+        eigene = [w for w in folge if w in self._namensworte or w.removesuffix("s") in self._namensworte]
+        andere = [w for w in folge if w not in eigene]
+        schwach = bool(andere) and all(w in SCHWACHE_ANREDEN or w in TITEL for w in andere)
+        return schwach and any(map(self._alltag.ist_hauptwort, eigene))
 
     def _ist_nur_mit_strich(self, folge: tuple[str, ...], luecken: Sequence[str]) -> bool:
         """Tell whether words of everyday stand together as a double name: "Lang-Kurz", and not "lang, kurz"."""
@@ -328,35 +330,6 @@ def auch_anderswo(
         for lauf in alle.laeufe_in(als_text(inhalt)[0]):
             ergebnis.setdefault(lauf, set()).update(namen)
     return ergebnis
-
-
-def _wie_in_namen(text: str, wort: re.Match[str]) -> bool:
-    """Tell whether a word is joined to another as in the name of a file, and not in a sentence."""
-    davor, danach = text[max(0, wort.start() - 1) : wort.start()], text[wort.end() : wort.end() + 2]
-    return (davor != "" and davor in _VERBINDER) or (
-        danach[:1] != "" and danach[0] in _VERBINDER and danach[1:].isalnum()
-    )
-
-
-def _ist_anfang(text: str, wort: re.Match[str]) -> bool:
-    """Tell whether a single letter stands for a name: "K. Koch", "Koch, K.", and neither "z. B. Koch" nor "Koch, B1" or "S-Bahn"."""
-    danach = text[wort.end() : wort.end() + 1]
-    if _wie_in_namen(text, wort) and danach not in {"-", "/"}:
-        return True
-    return wort[0].isupper() and not danach.isalnum() and danach not in {"-", "/"} and _ABGEKUERZT.search(text, max(0, wort.start() - 5), wort.start()) is None  # fmt: skip
-
-
-def _gehoeren_zusammen(text: str, teile: Sequence[re.Match[str]], luecken: Sequence[str]) -> bool:
-    """Tell whether first and last name stand together as those of one person, and not as the ends of two lines or two names of a list."""
-    von, bis = teile[0].start(), teile[-1].end()
-    davor = _NAME_DAVOR.search(text, max(0, von - 40), von)
-    liste = davor is not None and gefaltet(davor[1]) not in ANREDEN and _NAME_DANACH.match(text, bis) is not None
-    for wort, luecke in zip(teile, luecken, strict=False):
-        if "," in luecke and liste:
-            return False  # "Maria Huber, Thomas Koch"
-        if not _NAMENSLUECKE.fullmatch(luecke) and not (len(wort[0]) == 1 and luecke.startswith(".")):
-            return False
-    return True
 
 
 def _ohne_umlaute(text: str) -> list[str]:

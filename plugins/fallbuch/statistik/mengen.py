@@ -70,7 +70,9 @@ def _der_phase(
 
 def _nachgetragene(lage: Lage) -> list[Eintragszeile]:
     z = lage.zeitraum
-    return [e for e in lage.stoff.tafeln.nachgetragene if z.enthaelt(e.eintrag.angaben.nachgetragen_am) and e.tag < z.von]
+    return [
+        e for e in lage.stoff.tafeln.nachgetragene if z.enthaelt(e.eintrag.angaben.nachgetragen_am) and e.tag < z.von
+    ]
 
 
 EINTRAEGE: Menge[Eintragszeile] = Menge(
