@@ -116,7 +116,7 @@ def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
         "Die Datei ist ein Ordner, keine Datei. Erwartet: eine gewöhnliche Textdatei."
     ]
     assert [art.kennung for art in KATALOG.values() if art.umstand] == [
-        "D002", "D011", "D012", "D013", "F001", "G001", "G002", "G003", "G004", "G005", "G006", "G007", "P020", "S018", "S024", "S025", "S027", "U005",
+        "D002", "D011", "D012", "D013", "D014", "F001", "G001", "G002", "G003", "G004", "G005", "G006", "G007", "P020", "S018", "S024", "S025", "S027", "U005",
     ]  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from fallbuch.bestand.geloeschte import (
     KONTAKT,
     STAND,
     Loeschverzeichnis,
+    fehlende_zeilen_der_anderen,
+    gegen_altes,
     je_jahr,
     lade_verzeichnis,
     lies_verzeichnis,
@@ -119,8 +121,15 @@ def test_ein_geloeschter_fall_kommt_nicht_zurueck(ordner: ORDNER, wie: str) -> N
     ]
 
 
-@pytest.mark.parametrize("wo", ["anlagen/6666.md", "site_src/alt.md", "kopie.txt", "anlagen/tief/x.MD"])
-def test_auch_an_einer_anderen_stelle_kommt_er_nicht_zurueck(ordner: ORDNER, wo: str) -> None:
+@pytest.mark.parametrize(
+    ("wo", "davor"),
+    [
+        ("anlagen/6666.md", ""), ("site_src/alt.md", ""), ("kopie.txt", ""), ("anlagen/tief/x.MD", ""), ("x.md.orig", ""), ("faelle/alt/x.md", ""),
+        # Behind a line that somebody put before it; and by its name alone, whatever stands in it.
+        ("anlagen/x.md", "Kopie vom Mai\n\n"), ("anlagen/4711.md", "Ohne Kopf. "), ("anlagen/4711.md.bak", "Ohne Kopf. "), ("faelle/4711.txt", "Ohne Kopf. "),
+    ],
+)  # fmt: skip
+def test_auch_an_einer_anderen_stelle_kommt_er_nicht_zurueck(ordner: ORDNER, wo: str, davor: str) -> None:
     """Somebody saved the old file beside the others, or among the pages: it begins as a case does."""
     wurzel = ordner({"2911.md": fall().replace("4711", "2911")})
     git(wurzel, "init", "-q", "-b", "main")
@@ -136,7 +145,7 @@ def test_auch_an_einer_anderen_stelle_kommt_er_nicht_zurueck(ordner: ORDNER, wo:
     git(wurzel, "commit", "-qm", "eine Notiz")
     assert befunde(wurzel) == []
     assert mitgebrachtes(wurzel, "faelle", verzeichnis) is None
-    (wurzel / wo).write_text(fall())
+    (wurzel / wo).write_text(davor + fall())
     git(wurzel, "add", "-A")
     git(wurzel, "commit", "-qm", "eine Kopie")
     team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
@@ -146,6 +155,50 @@ def test_auch_an_einer_anderen_stelle_kommt_er_nicht_zurueck(ordner: ORDNER, wo:
     assert gefunden.tag == TAG
     gebaut = fallbuch("bauen", cwd=wurzel)
     assert (gebaut.returncode, (wurzel / "site/alt.html").exists()) == (2, False)
+
+
+def test_eine_zahl_im_namen_ist_nicht_immer_ein_fall(ordner: ORDNER) -> None:
+    """A year, and a number of a longer name."""
+    wurzel = ordner({"2911.md": fall().replace("4711", "2911")})
+    lege(wurzel, *((FALL, TAG, "vorzeitig", nummer) for nummer in ("4711", "2024", "12")))
+    for name in ("2024.md", "12.md", "rechnung-4711.md", "4711-rechnung.md", "4711.pdf"):
+        (wurzel / name).write_text("Etwas.\n")
+    assert befunde(wurzel) == []
+
+
+@pytest.mark.parametrize("wie", ["eine", "alle", "fort"])
+def test_keine_zeile_geht_verloren(ordner: ORDNER, wie: str) -> None:
+    """Whoever keeps only one side when two have erased would let the other's cases come back: hook and check refuse."""
+    wurzel = ordner({"2911.md": fall().replace("4711", "2911")})
+    git(wurzel, "init", "-q", "-b", "main")
+    lege(wurzel, (FALL, TAG, "vorzeitig", "4711"), (FALL, TAG, "vorzeitig", "4712"))
+    git(wurzel, "add", "-A")
+    git(wurzel, "commit", "-qm", "gelöscht")
+    vorher = git(wurzel, "rev-parse", "HEAD").strip()
+    git(wurzel, "update-ref", "refs/remotes/origin/main", "HEAD")
+    datei = wurzel / GELOESCHTDATEI
+    zeilen = datei.read_text().splitlines(keepends=True)
+    lege(wurzel, (FALL, TAG, "vorzeitig", "4713"))
+    git(wurzel, "commit", "-qam", "noch eine")
+    gut = git(wurzel, "rev-parse", "HEAD").strip()
+    assert gegen_altes(wurzel, vorher, gut, "faelle") is None
+    assert fehlende_zeilen_der_anderen(wurzel, [gut]) is None
+    if wie == "fort":
+        datei.unlink()
+    else:
+        datei.write_text("".join(zeilen[: -1 if wie == "eine" else 2]))
+    git(wurzel, "commit", "-qam", "eine Seite behalten")
+    fehlen = {"eine": "eine Zeile", "alle": "3 Zeilen", "fort": "3 Zeilen"}[wie]
+    for befund in (gegen_altes(wurzel, vorher, "HEAD", "faelle"), fehlende_zeilen_der_anderen(wurzel, ["HEAD"])):
+        assert befund is not None
+        assert (
+            befund.text
+            == f"Im Verzeichnis der Löschungen fehlen {fehlen}, die vorher dastanden. Erwartet: alle; Zeilen kommen nur dazu."
+        )
+    ende = fallbuch("pruefen", "--vor-dem-senden", cwd=wurzel)
+    assert (ende.returncode, "D014" in ende.stdout) == (1, True)
+    neu = fallbuch("pruefen", "--neu", vorher, cwd=wurzel)
+    assert (neu.returncode, "Im Verzeichnis der Löschungen fehlen" in neu.stderr) == (2, True)
 
 
 def test_eine_geloeschte_nummer_wird_nie_gezogen(ordner: ORDNER) -> None:

@@ -20,7 +20,8 @@ from fallbuch.beispiele import BERATUNG
 from fallbuch.bestand.auszug import Auszug
 from fallbuch.text.git import KeinGit, git, hat_stand, oberster
 from fallbuch.text.historie import gespeicherte_inhalte
-from fallbuch.text.quelle import TEXTE, hat_kopf, koepfe_unter, liegt_da, lies_datei
+from fallbuch.text.quelle import TEXTE, hat_kopf, ist_falldatei, liegt_da, lies_datei, texte_unter
+from fallbuch.text.staende import urspruenge
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
@@ -45,6 +46,8 @@ _GENANNT = re.compile(
 )
 #: How a state brings a number along: in a file that is new, in one that is other than before, in its message.
 _NEU, _GEAENDERT, _GESAGT = "neu", "geändert", "gesagt"
+#: So short a name of a file says nothing of a case.
+_KURZ = 3
 _JAHR = re.compile(r"(?:19|20)[0-9]{2}")
 _SALZ = re.compile(r"salz ([0-9a-f]{32})")
 _ZEILE = re.compile(r"(fall|kontakt|stand) (\d{4}-\d{2}-\d{2}) ([a-z0-9-]{1,60}) ([0-9a-f]{32})")
@@ -79,6 +82,17 @@ D013 = Meldungsart(
     erklaerung="Niemand schreibt von Hand in diese Datei. Eine beschädigte Zeile schützt nicht mehr davor, dass ein gelöschter Fall zurückkommt.",
     schlecht=BERATUNG,
     umstand="Jemand hat eine Zeile gekürzt.",
+)
+
+D014 = Meldungsart(
+    kennung="D014",
+    titel="Zeilen im Verzeichnis der Löschungen fehlen",
+    muster="Im Verzeichnis der Löschungen fehlen {anzahl}, die vorher dastanden. Erwartet: alle; Zeilen kommen nur dazu.",
+    hinweis="Holen Sie sie aus git zurück („git log -p {datei}“ zeigt sie). Hat git zwei Fassungen zusammengeführt, behalten Sie die Zeilen beider.",
+    erklaerung="Wer beim Zusammenführen nur eine Seite behält oder die Datei löscht, verliert, was die andere gelöscht hat: Danach könnte es "
+    "wiederkommen, und niemand merkte es. Deshalb wird es abgelehnt, vor dem Senden und in der Durchsicht.",
+    schlecht=BERATUNG,
+    umstand="Zwei haben am selben Tag gelöscht, und beim Zusammenführen blieben nur die Zeilen der einen.",
 )
 
 
@@ -218,8 +232,9 @@ def zurueckgekommene(
                 yield D011.melde(Stelle(datei=fall.datei), tag=f"{eine.tag:%d.%m.%Y}")
                 break
     # Somebody may have put the file elsewhere in the folder, among the pages for example.
-    for name, anfang in koepfe_unter(wurzel, ordner) if any(e.was == FALL for e in verzeichnis.loeschungen) else ():
-        if (eine := next(filter(None, map(verzeichnis.fall, _nummern_in(anfang))), None)) is not None:
+    for name, anfang in texte_unter(wurzel, ordner) if any(e.was == FALL for e in verzeichnis.loeschungen) else ():
+        nummern = [*_nummern_in(anfang), *_nummer_im_namen(name)]
+        if (eine := next(filter(None, map(verzeichnis.fall, nummern)), None)) is not None:
             yield D011.melde(Stelle(datei=name), tag=f"{eine.tag:%d.%m.%Y}")
     stand = alter_stand(wurzel, verzeichnis)
     if stand is not None:
@@ -230,7 +245,31 @@ def gegen_altes(wurzel: Path, basis: str, kopf: str, ordner: str) -> Befund | No
     """Return that a state brings back what was erased, as the folder or the state it is compared with knows; else None."""
     dort = _zusammen(gespeicherte_inhalte(wurzel, [(basis, GELOESCHTDATEI)]).values())
     eine = mitgebrachtes(wurzel, ordner, lade_verzeichnis(wurzel)[0].und(dort), [kopf], ohne=[basis], dort=dort)
-    return als_befund(eine) if eine is not None else None
+    if eine is not None:
+        return als_befund(eine)
+    return fehlende_zeilen(wurzel, urspruenge(wurzel, basis, kopf), kopf) if dort.loeschungen else None
+
+
+def fehlende_zeilen(wurzel: Path, frueher: Sequence[str], spaeter: str) -> Befund | None:
+    """Return that a state lacks lines of the directory which states that it comes from had; else None."""
+    inhalte = gespeicherte_inhalte(wurzel, [(stand, GELOESCHTDATEI) for stand in (*frueher, spaeter)])
+    jetzt = lies_verzeichnis(inhalte.get((spaeter, GELOESCHTDATEI), b""))[0]
+    damals = _zusammen(inhalte.get((stand, GELOESCHTDATEI), b"") for stand in frueher)
+    fehlende = len({*damals.loeschungen} - {*jetzt.loeschungen}) + len({*damals.salze} - {*jetzt.salze})
+    if not fehlende:
+        return None
+    zeilen = "eine Zeile" if fehlende == 1 else f"{fehlende} Zeilen"
+    return D014.melde(Stelle(datei=GELOESCHTDATEI), anzahl=zeilen, datei=GELOESCHTDATEI)
+
+
+def fehlende_zeilen_der_anderen(wurzel: Path, staende: Iterable[str]) -> Befund | None:
+    """Return that one of these states lacks lines which a branch of others has that it comes from; else None."""
+    zweige = git(wurzel, "for-each-ref", "--format=%(objectname)", "refs/remotes").decode().split()
+    for stand in staende:
+        fruehere = [z for z in dict.fromkeys(zweige) if z in urspruenge(wurzel, z, stand)]
+        if fruehere and (befund := fehlende_zeilen(wurzel, fruehere, stand)) is not None:
+            return befund
+    return None
 
 
 def als_befund(eine: Loeschung) -> Befund:
@@ -294,12 +333,19 @@ def _neue_dateien(wurzel: Path, ordner: str, welche: Sequence[str]) -> Iterator[
             wie = ""
     inhalte = gespeicherte_inhalte(wurzel, [(stand, name) for stand, _, name, _ in orte])
     for stand, tag, name, neu in orte:
-        inhalt, ist_fall = inhalte.get((stand, name), b"")[:_KOPF_BYTES], name.startswith(f"{ordner}/")
-        if neu and ist_fall:
-            yield stand, tag, Path(name).stem, _NEU
+        inhalt = inhalte.get((stand, name), b"")[:_KOPF_BYTES]
+        ist_fall = name.startswith(f"{ordner}/") and ist_falldatei(Path(name).name)
+        for nummer in ([Path(name).stem] if ist_fall else _nummer_im_namen(name)) if neu else ():
+            yield stand, tag, nummer, _NEU
         # Elsewhere in the folder only what begins as a case does.
         for nummer in _nummern_in(inhalt) if ist_fall or hat_kopf(inhalt) else ():
             yield stand, tag, nummer, _NEU if neu else _GEAENDERT
+
+
+def _nummer_im_namen(name: str) -> list[str]:
+    """Return the number that a text is called by, "anlagen/2911.md.bak" as 2911, where it is none of a year and not short."""
+    vorn = Path(name).name.partition(".")[0].rstrip("~")
+    return [vorn] if len(vorn) > _KURZ and any(z.isdigit() for z in vorn) and not _JAHR.fullmatch(vorn) else []
 
 
 def _nummern_in(inhalt: bytes) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.bearbeiten.editoren import editordateien
+from fallbuch.bestand.geloeschte import GELOESCHTDATEI
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.forge.pipelines import GITLAB, ordnermangel, pipelines
 from fallbuch.regelwerk.vokabular import Vokabular
@@ -118,7 +119,12 @@ def setze_haken(ziel: Path, ordner: str) -> Path:
         haken = _vorgabe("haken", f"{pfad.name}.sh").format(fallbuch=programm, team=ort)
         pfad.write_text(haken, encoding="utf-8", newline="\n")
         pfad.chmod(0o755)
-    _merke_treiber(ziel, f"{lage}{ordner}/*.md", f"{lage}{PROTOKOLLDATEI}")
+    treiber_je = {
+        f"{lage}{ordner}/*.md": "fallbuch",
+        f"{lage}{PROTOKOLLDATEI}": "fallbuch",
+        f"{lage}{GELOESCHTDATEI}": "union",
+    }
+    _merke_treiber(ziel, treiber_je)
     git(ziel, "config", "merge.fallbuch.name", "Fallbuch behält die Einträge beider Seiten")
     # What git runs to merge a file. Where the program cannot be started git would leave one side alone there, without a
     # mark. A percent sign is git's.
@@ -128,12 +134,12 @@ def setze_haken(ziel: Path, ordner: str) -> Path:
     return pfade[0]
 
 
-def _merke_treiber(ziel: Path, *muster: str) -> None:
-    """Tell git, on this machine, which files the driver merges: the team may keep its cases in another folder."""
+def _merke_treiber(ziel: Path, treiber: Mapping[str, str]) -> None:
+    """Tell git, on this machine, which files which driver merges: the team may keep its cases in another folder."""
     ort = git(ziel, "rev-parse", "--git-path", "info/attributes").decode("utf-8", errors="replace").strip()
     pfad = (ziel / ort).resolve()
     vorhandene = pfad.read_text(encoding="utf-8").splitlines() if pfad.exists() else []
-    neue = [f'"{m}" merge=fallbuch' for m in muster]
+    neue = [f'"{muster}" merge={name}' for muster, name in treiber.items()]
     pfad.parent.mkdir(parents=True, exist_ok=True)
     zeilen = [*vorhandene, *(zeile for zeile in neue if zeile not in vorhandene)]
     pfad.write_text("".join(f"{zeile}\n" for zeile in zeilen), encoding="utf-8", newline="\n")

@@ -14,6 +14,7 @@ from fallbuch.bestand.geloeschte import (
     D012,
     GELOESCHTDATEI,
     als_befund,
+    fehlende_zeilen_der_anderen,
     lade_verzeichnis,
     mitgebrachtes,
 )
@@ -118,8 +119,9 @@ def _pruefe_was_hinausgeht(ordner: Path) -> None:
     staende = [s for g in genannte if (s := frage(wurzel, "rev-parse", "--verify", "--quiet", f"{g}^{{commit}}"))]
     verzeichnis = lade_verzeichnis(wurzel)[0]
     eine = mitgebrachtes(wurzel, einrichtung.datei.ordner.faelle, verzeichnis, (*ALLE_STAENDE, *staende))
-    if eine is not None:
-        schreibe(meldung(als_befund(eine)))
+    befund = als_befund(eine) if eine is not None else fehlende_zeilen_der_anderen(wurzel, staende or ["HEAD"])
+    if befund is not None:
+        schreibe(meldung(befund))
         sys.exit(BEFUNDE)
 
 

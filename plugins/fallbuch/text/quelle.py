@@ -44,8 +44,9 @@ GEPANZERT = b"-----BEGIN AGE ENCRYPTED FILE-----"
 #: Cases, and pages that the program has built.
 _LESBARE = (".md", ".html")
 #: How texts are called that may begin with front matter.
-TEXTE = (".md", ".markdown", ".txt")
-_MIT_KOPF = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
+TEXTE = (".md", ".markdown", ".txt", ".bak", ".orig", "~")
+#: Front matter, also behind a line that somebody put before it.
+_MIT_KOPF = re.compile(rb"\A(?:[^\n]{0,200}\n){0,2}(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,23 +281,22 @@ def hat_kopf(inhalt: bytes) -> bool:
 
 
 @tuer
-def koepfe_unter(wurzel: Path, ausser: str) -> list[tuple[str, bytes]]:
-    """Return texts below a folder that begin with front matter, by name, with their first 4096 bytes; `ausser` names a folder that is left out.
+def texte_unter(wurzel: Path, faelle: str) -> list[tuple[str, bytes]]:
+    """Return texts below a folder that are no cases of the folder `faelle`, by name, with the first 4096 bytes of those that have front matter.
 
-    Hidden folders and what comes with programs are none of them; what cannot be read is left out.
+    Hidden folders and what comes with programs are left out, and what cannot be read.
     """
     gefunden = []
     for hier, unter, namen in os.walk(wurzel):
         oben = Path(hier).relative_to(wurzel)
-        unter[:] = sorted(
-            u for u in unter if not u.startswith(".") and u != "node_modules" and (oben / u).as_posix() != ausser
-        )
-        for name in sorted(n for n in namen if n.lower().endswith(TEXTE)):
+        unter[:] = sorted(u for u in unter if not u.startswith(".") and u != "node_modules")
+        ist_fall = ist_falldatei if oben.as_posix() == faelle else lambda _: False
+        for name in sorted(n for n in namen if n.lower().endswith(TEXTE) and not ist_fall(n)):
             with suppress(OSError):
                 if os.path.isfile(pfad := f"{hier}/{name}"):
                     with open(pfad, "rb") as strom:
-                        if hat_kopf(anfang := strom.read(4096)):
-                            gefunden.append(((oben / name).as_posix(), anfang))
+                        anfang = strom.read(4096)
+                    gefunden.append(((oben / name).as_posix(), anfang if hat_kopf(anfang) else b""))
     return gefunden
 
 
