@@ -277,7 +277,9 @@ OFFEN = Zaehlort("menschenwege", "Beratung", "Anzahl", ANZAHL)
 
 
 def _unterschied(zahl: int, teams: int) -> Unterschied:
-    return Unterschied((Zaehlort("menschenwege", "", "Anzahl", ANZAHL), OFFEN), zahl, teams)
+    je_team = zahl // teams
+    groesste = (zahl - je_team * (teams - 1), je_team if teams > 1 else 0, je_team if teams > 2 else 0)
+    return Unterschied((Zaehlort("menschenwege", "", "Anzahl", ANZAHL), OFFEN), zahl, teams, groesste)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +290,7 @@ def _unterschied(zahl: int, teams: int) -> Unterschied:
         (_unterschied(10, 3), False),
         (_unterschied(11, 1), True),
         # One of the places is not shown at all.
-        (Unterschied((OFFEN, Zaehlort("struktur", "", "", ANZAHL)), 40, 3), False),
+        (Unterschied((OFFEN, Zaehlort("struktur", "", "", ANZAHL)), 40, 3, (14, 13, 13)), False),
     ],
 )  # fmt: skip
 def test_was_summen_zusammen_verraten(unterschied: Unterschied, abgelehnt: bool) -> None:
@@ -316,7 +318,7 @@ def test_unterschiede_werden_mit_den_zahlen_jedes_teams_gefunden() -> None:
         ]  # fmt: skip
         return list(unterschiede(pakete, vereinbart))
 
-    assert gefunden(3) == [Unterschied((da, noch), 21, 3)]
+    assert gefunden(3) == [Unterschied((da, noch), 21, 3, (7, 7, 7))]
     assert gefunden(4) == gefunden(0) == []
 
 
@@ -470,6 +472,49 @@ def test_was_zum_ganzen_fehlt_ist_auch_eine_zahl(treffer: tuple[int, ...], was: 
         return
     (zelle,) = pruefe_einzelne(w, z, w.geschuetzte(z))[0]["stufenrueckschritt"].werte.values()
     assert zelle.verdeckt is (Verdeckt.ZU_WENIGE if was == "verdeckt" else None)
+
+
+def _pakete(*je_team: Mapping[Zaehlort, int]) -> list[Paket]:
+    return [
+        Paket(verbund="V", team=name, quartal="2026Q2", fassung=1, vereinbarung="", woerter={}, regeln="", gezaehlt_am=HEUTE, programm="", zahlen=zahlen, nicht_zuordenbar={})
+        for name, zahlen in zip(NAMEN, je_team, strict=True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("gross", "gefunden"), [(250, True), (95, True), (90, False)])
+def test_auch_ein_unterschied_hat_ein_groesstes_team(gross: int, gefunden: bool) -> None:
+    """Nine teams differ, and nearly all of it is one's: nobody beside it hides it. Beside five ones forty of it are open."""
+    vereinbart = verbund(NAMEN, "menschen")
+    da, beraten = (Zaehlort("menschen", zeile, "Anzahl", ANZAHL) for zeile in ("in Beratung", "davon beraten"))
+    pakete = _pakete(
+        {da: 400, beraten: 400 - gross}, *({da: 60, beraten: 59} for _ in NAMEN[1:8]), {da: 60, beraten: 60}
+    )
+    erwartet = [Unterschied((da, beraten), gross + 7, 8, (gross, 1, 1))] if gefunden else []
+    assert list(unterschiede(pakete, vereinbart)) == erwartet
+
+
+def test_mehrere_kleine_zeilen_eines_teams() -> None:
+    """Nine in each of five lines may be shown; together they are what is left of the total without the large line."""
+    vereinbart = verbund(NAMEN, "menschen")
+    beratung, ganz = (
+        Zaehlort("menschenwege", "Beratung", "Anzahl", ANZAHL),
+        Zaehlort("menschenwege", "", "Anzahl", ANZAHL),
+    )
+    kleine = [replace(beratung, zeile=zeile) for zeile in ("Runder Tisch", "unbekannt")]
+    pakete = _pakete(
+        {beratung: 12, ganz: 30, **dict.fromkeys(kleine, 9)},
+        *({beratung: 40 + n, ganz: 40 + n} for n in range(8)),
+    )
+    gefunden = list(unterschiede(pakete, vereinbart))
+    assert Unterschied((ganz, beratung), 18, 1, (18, 0, 0)) in gefunden
+    assert Unterschied(tuple(sorted(kleine)), 18, 1, (18, 0, 0)) in gefunden
+    w, z = werk(2, *((0, 40) for _ in NAMEN)), quartal("2026Q2")
+    w.stand = replace(w.stand, unterschiede={"2026Q2": [Unterschied((ganz, beratung), 18, 1, (18, 0, 0))]})
+    with pytest.raises(Aufruffehler, match=r"„Beratene Menschen nach Zugangsweg“, insgesamt.*was nur 1 Team hat"):
+        pruefe_einzelne(w, z, w.geschuetzte(z))
+    w.stand = replace(w.stand, unterschiede={"2026Q2": [Unterschied((ganz, beratung), 93, 4, (90, 1, 1))]})
+    with pytest.raises(Aufruffehler, match="was ein Team fast allein hat"):
+        pruefe_einzelne(w, z, w.geschuetzte(z))
 
 
 def test_wer_getroffen_ist_gehoert_zu_den_summen() -> None:

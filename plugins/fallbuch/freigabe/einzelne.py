@@ -20,7 +20,7 @@ from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kennung import vergleichsform
 from fallbuch.statistik.anzeige import INSGESAMT
 from fallbuch.statistik.kennzahl import Massart
-from fallbuch.statistik.summen import Summenwerk, Zellsumme
+from fallbuch.statistik.summen import Summenwerk, Zellsumme, verbirgt
 from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.statistik.zellen import Zaehlort, Zellgroesse
@@ -28,10 +28,6 @@ from fallbuch.werte import dataclass
 
 #: A figure of fewer teams is that of single ones.
 MINDESTENS = 3
-#: What a printed number leaves open where one takes it to lie at most two off.
-OFFEN_DURCH_DAS_LOS = 4
-#: To so small a part of it nobody may work out a team's number.
-GENAU = 10
 #: Up to such a printed number a cell may be that of few teams: there the draw hides enough.
 WENIGE = 10
 _WARTEN = "Warten Sie auf Pakete weiterer Teams; freigeben lässt sich ein Quartal auch später."
@@ -222,9 +218,7 @@ def _wechsel(werk: Summenwerk, zeitraum: Zeitraum, freigegebene: Mapping[str, Ma
         groessen = sorted((max(q[t].menschen for q in (hier, dort) if t in q) for t in anders if t in hier or t in dort), reverse=True)  # fmt: skip
         absprache = werk.vereinbarung.absprache
         # Of whom nothing is there any more nobody knows how large it was.
-        genug = len(groessen) == len(anders) >= absprache + 2 and (
-            GENAU * (OFFEN_DURCH_DAS_LOS + sum(groessen[1 + absprache :])) >= groessen[0]
-        )
+        genug = len(groessen) == len(anders) >= absprache + 2 and (verbirgt(sum(groessen), groessen, absprache))
         if anders and not genug:
             return nachbar
     return ""
@@ -244,9 +238,7 @@ def erratbares(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zellsumme], abs
         gehoert = ort.tabelle == name and ort.groesse not in {Zellgroesse.ALLE, Zellgroesse.GRUND}
         if not gehoert or gezeigt is None or gezeigt.verdeckt is not None:
             continue
-        groesstes, *naechste = summe.groesste
-        rest = summe.zahl - groesstes - sum(naechste[:absprache])
-        if GENAU * (OFFEN_DURCH_DAS_LOS + rest) < groesstes:
+        if not verbirgt(summe.zahl, summe.groesste, absprache):
             genau = f"{wer} könnte{'' if absprache == 1 else 'n'} die Zahl des größten fast ausrechnen"
             yield Erratbares(name, titel, ort.zeile, ort.spalte, summe.teams, genau)
 
@@ -260,9 +252,16 @@ def _verratene(werk: Summenwerk, zeitraum: Zeitraum, bleiben: Mapping[str, Schut
             and wert.verdeckt is None
             for o in u.orte
         )
-        if gezeigt and u.zahl > WENIGE and u.teams < werk.vereinbarung.absprache + 2:
+        absprache = werk.vereinbarung.absprache
+        wenige = u.teams < absprache + 2
+        if gezeigt and u.zahl > WENIGE and (wenige or not verbirgt(u.zahl, u.groesste, absprache)):
             namen = [f"„{bleiben[o.tabelle].tabelle.titel}“ ({o.zeile or INSGESAMT})" for o in u.orte]
-            wodurch = f"zusammen mit {' und '.join(namen[1:])} ließe sich ausrechnen, was nur {u.teams} {'Team hat' if u.teams == 1 else 'Teams haben'}"
+            was = (
+                f"was nur {u.teams} {'Team hat' if u.teams == 1 else 'Teams haben'}"
+                if wenige
+                else "was ein Team fast allein hat"
+            )
+            wodurch = f"zusammen mit {' und '.join(namen[1:])} ließe sich ausrechnen, {was}"
             letzte = u.orte[-1].tabelle
             yield Erratbares(
                 letzte, bleiben[u.orte[0].tabelle].tabelle.titel, u.orte[0].zeile, u.orte[0].spalte, u.teams, wodurch

@@ -47,6 +47,18 @@ class Abgabe:
         return f"{self.fassung} {self.wert}".rstrip()
 
 
+#: What a printed number leaves open where one takes it to lie at most two off.
+OFFEN_DURCH_DAS_LOS = 4
+#: To so small a part of it nobody may work out a team's number.
+GENAU = 10
+
+
+def verbirgt(zahl: int, groesste: Sequence[int], absprache: int) -> bool:
+    """Tell whether a sum hides its largest part from `absprache` teams that tell each other theirs; `groesste` are the largest, in order."""
+    erste, *naechste = groesste
+    return GENAU * (OFFEN_DURCH_DAS_LOS + zahl - erste - sum(naechste[:absprache])) >= erste
+
+
 @dataclass(frozen=True, slots=True)
 class Zellsumme:
     """The sum of one cell: how many teams have somebody there, and the three largest of their numbers."""
@@ -58,11 +70,12 @@ class Zellsumme:
 
 @dataclass(frozen=True, slots=True)
 class Unterschied:
-    """What totals of several tables tell together: their places, how large the difference is, and of how many teams."""
+    """What several numbers tell together: their places, how large the difference is, of how many teams, and what the three largest add to it."""
 
     orte: tuple[Zaehlort, ...]
     zahl: int
     teams: int
+    groesste: tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,7 @@ class Summenstand:
             "nicht_zuordenbar": [[*ort, zahl] for ort, zahl in sorted(self.nicht_zuordenbar.items())],
             "streuung": {q: [[s.worte, s.teams, s.unten, s.mitte, s.oben, s.einheit] for s in alle] for q, alle in sorted(self.streuung.items())},
             "unterschiede": {
-                q: [[u.zahl, u.teams, [[o.tabelle, o.zeile, o.spalte, o.groesse] for o in u.orte]] for u in alle]
+                q: [[u.zahl, u.teams, u.groesste, [[o.tabelle, o.zeile, o.spalte, o.groesse] for o in u.orte]] for u in alle]
                 for q, alle in sorted(self.unterschiede.items())
             },
             "woerter": {q: {liste: {wort: list(andere) for wort, andere in worte.items()} for liste, worte in alle.items()} for q, alle in sorted(self.woerter.items())},
@@ -147,7 +160,9 @@ def lies_summen(inhalt: bytes) -> Summenstand:
             },
             streuung={str(q): [Streuung(*teile) for teile in alle] for q, alle in werte["streuung"].items()},
             unterschiede={
-                str(q): [Unterschied(tuple(Zaehlort(*o) for o in orte), int(n), int(t)) for n, t, orte in alle]
+                str(q): [
+                    Unterschied(tuple(Zaehlort(*o) for o in orte), int(n), int(t), tuple(g)) for n, t, g, orte in alle
+                ]
                 for q, alle in werte["unterschiede"].items()
             },
             nicht_zuordenbar={(q, f, w): zahl for q, f, w, zahl in werte["nicht_zuordenbar"]},
