@@ -17,6 +17,7 @@ from fallbuch.bestand.speicherung import pruefe_speicherung
 from fallbuch.bestand.textpruefung import pruefe_text
 from fallbuch.bestand.urteile import Urteile
 from fallbuch.einrichtung import Einrichtung, falldateien_von
+from fallbuch.fehler import Satzfehler
 from fallbuch.prozess.laden import lade_prozesse, ohne_internes
 from fallbuch.prozess.modell import Prozessbuch
 from fallbuch.regelwerk.deuten import F075
@@ -29,7 +30,7 @@ from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import Register, lade_register, pruefe_berichtszeitraum
 from fallbuch.register.los import Teamlos, neues_los
 from fallbuch.register.meldungen import S024
-from fallbuch.statistik.meldungen import SUMMENDATEI
+from fallbuch.statistik.meldungen import SUMMENDATEI, VERBUNDDATEI
 from fallbuch.statistik.zeitraum import Zeitraum, davor, ein_jahr_zuvor, gezeigte_zeitraeume
 from fallbuch.text import journal
 from fallbuch.text.quelle import Quelldatei, liegt_da, lies_datei
@@ -141,8 +142,10 @@ class Team:
     def summenwerk(self) -> Summenwerk | None:
         """The figures of an association, in the folder of those who put them together; None in any other. Raises `Satzfehler`."""
         wurzel, verbund = self.einrichtung.wurzel, self.einrichtung.verbund
-        if verbund is None or not liegt_da(wurzel / SUMMENDATEI):
+        if not liegt_da(wurzel / SUMMENDATEI):
             return None
+        if verbund is None:
+            raise Satzfehler(f"Hier liegen Summen eines Verbunds ({SUMMENDATEI}), und {VERBUNDDATEI} fehlt oder hat Fehler; „fallbuch pruefen“ nennt die Stellen. Holen Sie die Datei aus git zurück, oder berichtigen Sie sie.")  # fmt: skip
         from fallbuch.statistik.bausteine import Stoff  # noqa: PLC0415 - a team by itself needs none of it
         from fallbuch.statistik.summen import Summenwerk, lies_summen  # noqa: PLC0415
         from fallbuch.statistik.tafeln import tafeln_aus  # noqa: PLC0415

@@ -144,7 +144,9 @@ def _zwei_quartale(hier: dict[str, tuple[int, int]], dort: dict[str, tuple[int, 
     stand = Summenstand(
         vereinbarung=vereinbart.kennung,
         abgaben=[
-            Abgabe(t, q, f, HEUTE, m) for q, alle in (("2026Q2", hier), ("2026Q1", dort)) for t, (f, m) in alle.items()
+            Abgabe(t, q, f, HEUTE, m, m)
+            for q, alle in (("2026Q2", hier), ("2026Q1", dort))
+            for t, (f, m) in alle.items()
         ],
         woerter={},
         zahlen={
@@ -168,6 +170,8 @@ NEUN = dict.fromkeys(NAMEN, (1, 10))
         # Late, so that it is in the sums by now and was not in what was released; corrected since.
         (NEUN, dict.fromkeys(NAMEN[1:], "1"), True),
         ({**NEUN, "Team 1": (2, 10)}, dict.fromkeys(NAMEN, "1"), True),
+        # Four corrected: by how much nobody knows.
+        ({**NEUN, **dict.fromkeys(NAMEN[:4], (2, 10))}, dict.fromkeys(NAMEN, "1"), True),
         # Four were there of whom nothing is left.
         (NEUN, dict.fromkeys([*NAMEN, "A", "B", "C", "D"], "1"), True),
     ],
@@ -198,6 +202,55 @@ def test_vier_von_denen_einer_gross_ist_verbergen_ihn_nicht() -> None:
                 pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
         else:
             pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
+
+
+def test_es_zaehlt_was_offen_war() -> None:
+    """Four join, each with many people of the quarter; what the one before does not have is what they had open before it began."""
+    z, damals = quartal("2026Q2"), {"2026Q1": dict.fromkeys(NAMEN[4:], "1")}
+    for offen, abgelehnt in ((40, False), (41, True)):
+        w = _zwei_quartale(NEUN, dict(list(NEUN.items())[4:]))
+        anfaenge = dict.fromkeys(NAMEN[:4], 0) | {NAMEN[0]: offen}
+        w.stand = replace(
+            w.stand,
+            abgaben=[replace(a, anfang=anfaenge.get(a.team, 10), ende=500) for a in w.stand.abgaben],
+        )
+        if abgelehnt:
+            with pytest.raises(Aufruffehler, match="Seit der Freigabe von 2026Q1"):
+                pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
+        else:
+            pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
+
+
+@pytest.mark.parametrize(
+    ("kennzahlen", "ein_jahr", "ohne"),
+    [
+        ("ergebnis, menschen", "2025Q2", "kohorte"),
+        ("zugang, menschen", "2027Q2", "zugang"),
+        ("zugang, menschen", "2025Q2", ""),
+        ("ergebnis, menschen", "2025Q1", ""),
+    ],
+)
+def test_wer_vor_einem_jahr_begann_wird_noch_einmal_gezaehlt(kennzahlen: str, ein_jahr: str, ohne: str) -> None:
+    """A team that was not in the sheet of then and is in the one of now could be read off; the other tables go on."""
+    z, vereinbart = quartal("2026Q2"), verbund(NAMEN, kennzahlen)
+    tabellen = {t.schluessel: t for k in vereinbart.kennzahlen for t in k.tabellen}
+    zellen = {Zaehlort(t, "", "", "alle"): Zellsumme(90, 9, (10, 10, 10)) for t in tabellen}
+    abgaben = [Abgabe(t, q, 1, HEUTE, 10, 10) for q in ("2026Q2", ein_jahr) for t in NAMEN]
+    stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=abgaben, zahlen={"2026Q2": zellen}, woerter={"2026Q2": vereinbart.woerter})  # fmt: skip
+    w = Summenwerk(_leerer_stoff(), vereinbart, stand, Kennzahlenbuch(), b"x")
+    pruefe_einzelne(w, z, w.geschuetzte(z), [], {ein_jahr: dict.fromkeys(NAMEN, "1")})
+    damals = {ein_jahr: dict.fromkeys(NAMEN[1:], "1")}
+    if not ohne:
+        pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
+        return
+    with pytest.raises(Aufruffehler) as fehler:
+        pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
+    assert str(fehler.value) == (
+        f"Das 2. Quartal 2026 wird nicht freigegeben: Seit der Freigabe von {ein_jahr} sind Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Wer im einen "
+        "Quartal begann, wird im anderen noch einmal gezählt; ihre Zahlen ließen sich daraus ausrechnen. So geht es ohne die Tabellen, die das verraten: "
+        f"fallbuch statistik --quartal 2026Q2 --freigeben --ohne {ohne}"
+    )
+    pruefe_einzelne(w, z, w.geschuetzte(z), [ohne], damals)
 
 
 def test_was_nur_kommt_und_geht_verraet_niemanden() -> None:
@@ -246,6 +299,7 @@ def test_ohne_das_verzeichnis_der_freigaben_geht_nichts(neben: str) -> None:
         "Holen Sie die Datei aus git oder einer Sicherung zurück."
     )
     damals = {neben: {a.team: a.stand for a in w.stand.abgaben}}
+    w.stand = replace(w.stand, abgaben=[*w.stand.abgaben, *(Abgabe(t, "2026Q3", 1, HEUTE, 10, 10) for t in NAMEN)])
     pruefe_einzelne(w, z, w.geschuetzte(z), [], damals, im_register=[neben])
     pruefe_einzelne(w, z, w.geschuetzte(z), im_register=["2025Q4"])
     with pytest.raises(Aufruffehler):

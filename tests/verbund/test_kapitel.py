@@ -173,6 +173,15 @@ def test_das_kapitel(orte: Path) -> None:
     (orte / "weg/team-2-2026q2-2.age").rename(weg)
     buch = (orte / "Team 2/statistik/verbund.txt").read_text(encoding="utf-8").splitlines()
     assert [z.split()[:3] for z in buch[1:]] == [["2026Q2", "1", GEZAEHLT], ["2026Q2", "2", GEZAEHLT]]
+    # Nor are there sums without an agreement that can be read.
+    vereinbarung = orte / "mitte" / VERBUNDDATEI
+    gut = vereinbarung.read_bytes()
+    for kaputt in (b"", b"verbund: [\n"):
+        vereinbarung.write_bytes(kaputt)
+        assert "Hier liegen Summen eines Verbunds" in rufe(orte, "mitte", *BEFEHLE["freigeben"], code=2)
+    vereinbarung.unlink()
+    assert "Hier liegen Summen eines Verbunds" in rufe(orte, "mitte", *BEFEHLE["bauen"], code=2)
+    vereinbarung.write_bytes(gut)
     # Released like a team's, and shown on the same pages.
     frei = rufe(orte, "mitte", *BEFEHLE["freigeben"])
     assert "Freigegeben: Verbund Mitte, 2. Quartal 2026." in frei

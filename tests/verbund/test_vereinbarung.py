@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fallbuch.befund import meldung
+from fallbuch.regelwerk.laden import lade_vorlagen
 from fallbuch.statistik.meldungen import VERBUNDBEISPIEL
 from fallbuch.statistik.summen import kategorien
 from fallbuch.statistik.verbund import NICHT_ZUORDENBAR, lade_verbund, wortliste
@@ -105,6 +106,28 @@ def test_ohne_eigene_wege_sind_alle_fremd() -> None:
 def test_so_heisst_schon_etwas(wort: str) -> None:
     text = VERBUNDBEISPIEL.replace("Empfehlung", wort)
     assert [b.kennung for b in lade_verbund(text.encode())[1]] == ["S033"]
+
+
+def test_ein_gemeinsames_wort_ist_was_das_mitgelieferte_ist() -> None:
+    """It stands for that which it names itself, or which stands among its words: a contact, in a group."""
+    mehr = "woerter:\n  arten:\n    Gespräch: [beratung, Erstgespräch]\n    Plausch: []\n  massnahmen:\n    Kurs: [weiterbildung]\n    Anderes: [Töpfern]\n"
+    text = VERBUNDBEISPIEL.partition("woerter:")[0] + mehr
+    _, befunde = lade_verbund(text.encode())
+    erwartet = "Erwartet: ein Wort der mitgelieferten Liste, oder eines davon unter seinen Wörtern."
+    assert [(b.stelle.zeile, b.text) for b in befunde] == [
+        (11, f"Das Wort „Anderes“ passt hier nicht: niemand weiß, zu welcher Gruppe es gehört. {erwartet}"),
+        (8, f"Das Wort „Plausch“ passt hier nicht: niemand weiß, ob es ein Kontakt ist. {erwartet}"),
+    ][::-1]
+    gelesen, _ = lade_verbund(text.replace("    Plausch: []\n", "").replace("    Anderes: [Töpfern]\n", "").encode())
+    assert gelesen is not None
+    standard = lade_vorlagen({})[1].vokabular
+    gespraech = gelesen.vokabular.arten["Gespräch"]
+    assert (
+        (gespraech.kontakt, gespraech.gespraech)
+        == (standard.arten["Beratung"].kontakt, standard.arten["Beratung"].gespraech)
+        == (True, True)
+    )
+    assert gelesen.vokabular.massnahmen["Kurs"].gruppe == standard.massnahmen["Weiterbildung"].gruppe != ""
 
 
 def test_woerter_eines_feldes() -> None:

@@ -45,7 +45,7 @@ def test_gute_pakete() -> None:
     assert ergebnis.maengel == []
     assert ergebnis.fehlende == {"2026Q2": ["West"]}
     assert ergebnis.stand.abgaben == [
-        Abgabe(team, "2026Q2", 1, date(2026, 7, 1), 3, pruefwert(paket(team))) for team in ("Nord", "Süd")
+        Abgabe(team, "2026Q2", 1, date(2026, 7, 1), 3, 3, pruefwert(paket(team))) for team in ("Nord", "Süd")
     ]
     summe = ergebnis.stand.zahlen["2026Q2"][ANZAHL]
     assert (summe.zahl, summe.teams, summe.groesste) == (6, 2, (3, 3, 0))
@@ -196,6 +196,41 @@ def test_gezeigt_wird_in_den_woertern_mit_denen_gezaehlt_wurde() -> None:
         assert tabelle.werte["Beratung", None] == tabelle.werte[None, None]
 
 
+def test_verglichen_wird_nur_in_denselben_woertern() -> None:
+    """What a word means in one quarter and otherwise in the next, says nothing of the people beside it."""
+    frueher = [paket(t, quartal="2026Q1", gezaehlt_am=date(2026, 4, 1)) for t in NAMEN]
+    andere = {"zugangswege": {"Runder Tisch": (), "Beratung": ("VAMV Beratung", "Beratungstag", "Tafel")}}
+    leer = team_aus({n: t for n, t in dateien(1, 1).items() if n.startswith("vorlagen")}, "V")
+    for woerter, davor in ((VEREINBART.woerter, True), (andere, False)):
+        jetzt = [paket(t, woerter=woerter) for t in NAMEN]
+        stand = fasse_zusammen(verschlossen(*frueher, *jetzt), SCHLUESSEL, VEREINBART, HEUTE).stand
+        werk = Summenwerk(leer.zahlenwerk.stoff, VEREINBART, stand, Kennzahlenbuch(), b"x")
+        zahlen = werk.auswertung(quartal("2026Q2"))
+        assert (zahlen.davor is not None, zahlen.ein_jahr_zuvor) == (davor, None)
+
+
+@pytest.mark.parametrize(
+    ("wo", "zahl", "satz"), [("", 500, "12 und 500"), ("Qualifizierung", 500, "12 und 500"), (None, 0, "0")]
+)
+def test_ein_verhaeltnis_steht_ueberall_zu_denselben(wo: str | None, zahl: int, satz: str) -> None:
+    vereinbart = verbund(NAMEN, "massnahmen")
+    spalte = next(
+        m.titel for k in vereinbart.kennzahlen for t in k.tabellen for m in t.masse if t.schluessel == "massnahmen"
+    )
+    zellen = {
+        Zaehlort("massnahmen", z, spalte, g): n
+        for z in ("Qualifizierung", "")
+        for g, n in (("offene", 12), ("menschen", 3))
+    }
+    zellen |= {Zaehlort("massnahmen", "", "", "alle"): 3}
+    gutes = paket(vereinbarung=vereinbart.kennung, zahlen=zellen, nicht_zuordenbar={})
+    assert fasse_zusammen(verschlossen(gutes), SCHLUESSEL, vereinbart, HEUTE).maengel == []
+    falsche = {o: zahl if o.groesse == "offene" and wo in {None, o.zeile} else n for o, n in zellen.items()}
+    schlechtes = replace(gutes, zahlen={o: n for o, n in falsche.items() if n})
+    (mangel,) = fasse_zusammen(verschlossen(schlechtes), SCHLUESSEL, vereinbart, HEUTE).maengel
+    assert f"stehen {satz} offene Phasen, und überall müssen es dieselben sein." in mangel.satz
+
+
 def test_wer_nichts_hatte_und_wer_gegangen_ist() -> None:
     """A quarter without anybody is handed in and not missing; whoever has left is missed no more."""
     leer = paket("Süd", zahlen={}, nicht_zuordenbar={})
@@ -205,7 +240,7 @@ def test_wer_nichts_hatte_und_wer_gegangen_ist() -> None:
     assert [m.satz for m in ergebnis.maengel] == [
         "West, 2026Q2, Fassung 1: Das Team gehört laut vorlagen/verbund.yml nur bis 2026Q1 dazu."
     ]
-    assert [(a.team, a.menschen) for a in ergebnis.stand.abgaben] == [("Nord", 3), ("Süd", 0)]
+    assert [(a.team, a.anfang) for a in ergebnis.stand.abgaben] == [("Nord", 3), ("Süd", 0)]
     assert ergebnis.fehlende == {"2026Q2": []}
     frueher = paket("West", quartal="2026Q1", gezaehlt_am=date(2026, 4, 1))
     assert fasse_zusammen(verschlossen(frueher), SCHLUESSEL, vereinbart, HEUTE).fehlende == {"2026Q1": ["Nord", "Süd"]}

@@ -12,8 +12,9 @@ leaves, what was open at the end of one quarter and at the beginning of the next
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from fallbuch.einrichtung import Aufruffehler
@@ -25,6 +26,7 @@ from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.statistik.zellen import Zaehlort, Zellgroesse
 from fallbuch.werte import dataclass
+from fallbuch.zeit import Quartal
 
 #: A figure of fewer teams is that of single ones.
 MINDESTENS = 3
@@ -94,13 +96,9 @@ def pruefe_einzelne(
         for nachbar in map(str, (zeitraum.quartal.voriges, zeitraum.quartal.naechstes)):
             if nachbar in im_register and not freigegebene.get(nachbar):
                 raise Aufruffehler(f"Welche Teams in der Freigabe von {nachbar} sind, steht in „{STANDDATEI}“ nicht; ohne das ließe sich vielleicht eines herausfinden. Holen Sie die Datei aus git oder einer Sicherung zurück.")  # fmt: skip
-    bestand = any(map(_zaehlt_bestand, bleiben.values()))
-    if nachbar := _wechsel(werk, zeitraum, freigegebene) if bestand else "":
-        raise Aufruffehler(
-            f"Das {zeitraum.name} wird nicht freigegeben: Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben "
-            "berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. "
-            f"Geben Sie dieses Quartal nicht frei; das danach geht wieder.{_ohne_bestand(bleiben, zeitraum, {*weg, *(f.name for f in funde)})}"
-        )
+    for wechsel in _wechsel(werk, zeitraum, freigegebene):
+        if betroffene := [name for name, t in bleiben.items() if wechsel.betrifft(t)]:
+            raise Aufruffehler(f"Das {zeitraum.name} wird nicht freigegeben: {wechsel.satz}{_ohne(betroffene, bleiben, zeitraum, {*weg, *(f.name for f in funde)})}")  # fmt: skip
     if funde:
         raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum, weg, bleiben))
     if not bleiben:
@@ -113,13 +111,13 @@ def _zaehlt_bestand(tabelle: Schutztabelle) -> bool:
     return je_offenen or any(p.wann in _BESTAND for p in tabelle.tabelle.posten)
 
 
-def _ohne_bestand(bleiben: Mapping[str, Schutztabelle], zeitraum: Zeitraum, weg: Collection[str]) -> str:
-    """Say which tables to leave out, so that none tells who is there; "" where none would be left."""
-    ohne = sorted({*weg, *(name for name, tabelle in bleiben.items() if _zaehlt_bestand(tabelle))})
+def _ohne(betroffene: Collection[str], bleiben: Collection[str], zeitraum: Zeitraum, weg: Collection[str]) -> str:
+    """Say which tables to leave out; "" where none would be left."""
+    ohne = sorted({*weg, *betroffene})
     if not set(bleiben) - set(ohne):
         return ""
     worte = " ".join(f"--ohne {name}" for name in ohne)
-    return f" Oder ohne die Tabellen, die zählen, wer da ist: fallbuch statistik --quartal {zeitraum.schluessel} --freigeben {worte}"
+    return f" So geht es ohne die Tabellen, die das verraten: fallbuch statistik --quartal {zeitraum.schluessel} --freigeben {worte}"
 
 
 def lies_freigegebene(inhalt: bytes | None) -> dict[str, dict[str, str]]:
@@ -200,28 +198,68 @@ def _sagt_viel(wert: Schutzwert) -> bool:
     return wert.wert is not None or max(wert.zahl or 0, wert.basis or 0) > WENIGE
 
 
-def _wechsel(werk: Summenwerk, zeitraum: Zeitraum, freigegebene: Mapping[str, Mapping[str, str]]) -> str:
-    """Say why a quarter cannot be released beside one that is: what was open at the end of one is what the next begins with.
+@dataclass(frozen=True, slots=True)
+class _Teamwechsel:
+    """That other teams are in a quarter than in a released one which counts some of the same people: which tables, and why in words."""
 
-    So the numbers of teams that joined, left or corrected theirs in between could be worked out from all tables together,
-    unless they are enough teams and none of them is much larger than the others.
+    betrifft: Callable[[Schutztabelle], bool]
+    satz: str
+
+
+def _wechsel(
+    werk: Summenwerk, zeitraum: Zeitraum, freigegebene: Mapping[str, Mapping[str, str]]
+) -> Iterator[_Teamwechsel]:
+    """Yield why a quarter cannot be released beside one that is, since both count some of the same people.
+
+    What was open at the end of one is what the next begins with, and who began a year ago is counted again.
+    So the numbers of teams that joined, left or corrected theirs in between could be worked out, unless they are enough
+    teams and none of them is much larger than the others.
     """
-    if zeitraum.quartal is None:
-        return ""
-    hier = {a.team: a for a in werk.stand.abgaben if a.quartal == zeitraum.schluessel}
-    for nachbar in (str(zeitraum.quartal.voriges), str(zeitraum.quartal.naechstes)):
-        damals = freigegebene.get(nachbar)
-        if damals is None:
+    q = zeitraum.quartal
+    if q is None:
+        return
+    for nachbar, ist_davor in ((q.voriges, True), (q.naechstes, False)):
+        if (groessen := _andere(werk, zeitraum, str(nachbar), freigegebene, ist_davor=ist_davor)) is None:
             continue
-        dort = {a.team: a for a in werk.stand.abgaben if a.quartal == nachbar}
-        anders = (hier.keys() ^ damals.keys()) | {t for t, f in damals.items() if t not in dort or dort[t].stand != f}
-        groessen = sorted((max(q[t].menschen for q in (hier, dort) if t in q) for t in anders if t in hier or t in dort), reverse=True)  # fmt: skip
         absprache = werk.vereinbarung.absprache
-        # Of whom nothing is there any more nobody knows how large it was.
-        genug = len(groessen) == len(anders) >= absprache + 2 and (verbirgt(sum(groessen), groessen, absprache))
-        if anders and not genug:
-            return nachbar
-    return ""
+        genug = len(groessen) >= absprache + 2 and None not in groessen
+        bekannte = sorted((g for g in groessen if g is not None), reverse=True)
+        if not genug or not verbirgt(sum(bekannte), bekannte, absprache):
+            yield _Teamwechsel(_zaehlt_bestand, f"Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. Geben Sie dieses Quartal nicht frei; das danach geht wieder.")  # fmt: skip
+    for jahr, wann in ((-1, "vor zwölf Monaten begonnen"), (1, "begonnen")):
+        anderes = str(Quartal(q.jahr + jahr, q.nummer, q.kalender))
+        if _andere(werk, zeitraum, anderes, freigegebene, ist_davor=jahr < 0) is not None:
+            yield _Teamwechsel(partial(_zaehlt, wann=wann), f"Seit der Freigabe von {anderes} sind Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Wer im einen Quartal begann, wird im anderen noch einmal gezählt; ihre Zahlen ließen sich daraus ausrechnen.")  # fmt: skip
+
+
+def _zaehlt(tabelle: Schutztabelle, *, wann: str) -> bool:
+    return any(p.wann == wann for p in tabelle.tabelle.posten)
+
+
+def _andere(
+    werk: Summenwerk,
+    zeitraum: Zeitraum,
+    anderes: str,
+    freigegebene: Mapping[str, Mapping[str, str]],
+    *,
+    ist_davor: bool,
+) -> list[int | None] | None:
+    """Return what each team that is in one of two quarters alone had open where they meet, None where nobody knows: corrected since, or gone.
+
+    None for all of it where the other quarter is not released, or has the same teams with the same numbers.
+    """
+    damals = freigegebene.get(anderes)
+    if damals is None:
+        return None
+    hier, dort = ({a.team: a for a in werk.stand.abgaben if a.quartal == z} for z in (zeitraum.schluessel, anderes))
+    groessen: list[int | None] = [a.anfang if ist_davor else a.ende for t, a in hier.items() if t not in damals]
+    for team, stand in damals.items():
+        noch = dort.get(team)
+        if noch is None or noch.stand != stand:
+            groessen.append(None)
+        elif team not in hier:
+            groessen.append(noch.ende if ist_davor else noch.anfang)
+    return groessen or None
 
 
 def erratbares(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zellsumme], absprache: int) -> Iterator[Erratbares]:

@@ -16,10 +16,11 @@ from fallbuch.statistik.kennzahl import Tabelle
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.meldungen import SUMMENDATEI
 from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.stand import Auswertung
 from fallbuch.statistik.tabelle import Rohtabelle
 from fallbuch.statistik.verbund import Verbund, Woerter, gemeinsame_kategorien
 from fallbuch.statistik.werk import Zahlenwerk
-from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
+from fallbuch.statistik.zeitraum import Zeitraum, davor, ein_jahr_zuvor, zeitraum_des_quartals
 from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus, quartal_aus
@@ -36,8 +37,9 @@ class Abgabe:
     quartal: str
     fassung: int
     gezaehlt_am: date
-    #: People in the largest of its tables.
-    menschen: int = 0
+    #: Open at the beginning and at the end; where no agreed figure counts that, the people of its largest table.
+    anfang: int = 0
+    ende: int = 0
     #: Hash of its counts.
     wert: str = ""
 
@@ -115,7 +117,7 @@ class Summenstand:
         """Return the bytes of the file: the same for the same packages."""
         werte = {
             "form": _FORM, "vereinbarung": self.vereinbarung,
-            "abgaben": [[a.team, a.quartal, a.fassung, str(a.gezaehlt_am), a.menschen, a.wert] for a in self.abgaben],
+            "abgaben": [[a.team, a.quartal, a.fassung, str(a.gezaehlt_am), a.anfang, a.ende, a.wert] for a in self.abgaben],
             "nicht_zuordenbar": [[*ort, zahl] for ort, zahl in sorted(self.nicht_zuordenbar.items())],
             "streuung": {q: [[s.worte, s.teams, s.unten, s.mitte, s.oben, s.einheit] for s in alle] for q, alle in sorted(self.streuung.items())},
             "unterschiede": {
@@ -145,8 +147,8 @@ def lies_summen(inhalt: bytes) -> Summenstand:
         return Summenstand(
             vereinbarung=str(werte["vereinbarung"]),
             abgaben=[
-                Abgabe(str(t), str(q), int(f), datum_aus(tag) or date.min, int(m), str(wert))
-                for t, q, f, tag, m, wert in werte["abgaben"]
+                Abgabe(str(t), str(q), int(f), datum_aus(tag) or date.min, int(anfang), int(ende), str(wert))
+                for t, q, f, tag, anfang, ende, wert in werte["abgaben"]
             ],
             zahlen={
                 str(q): {Zaehlort(t, z, s, g): Zellsumme(zahl, n, (a, b, c)) for t, z, s, g, zahl, n, a, b, c in zeilen}
@@ -208,6 +210,20 @@ class Summenwerk(Zahlenwerk):
 
     def genau(self, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
         return self.roh(zeitraum)
+
+    def auswertung(self, zeitraum: Zeitraum) -> Auswertung:
+        """Return the figures of a quarter beside those of others, where these were counted by the same words."""
+        zahlen = super().auswertung(zeitraum)
+        worte = self.stand.woerter.get(zeitraum.schluessel, {})
+
+        def vergleichbar(z: Zeitraum | None) -> bool:
+            return z is not None and self.stand.woerter.get(z.schluessel, {}) == worte
+
+        return replace(
+            zahlen,
+            davor=zahlen.davor if vergleichbar(davor(zeitraum)) else None,
+            ein_jahr_zuvor=zahlen.ein_jahr_zuvor if vergleichbar(ein_jahr_zuvor(zeitraum)) else None,
+        )
 
     def fortgeschriebene(self, neu: Stoff) -> dict[Zeitraum, Mapping[str, Rohtabelle]]:
         return {}

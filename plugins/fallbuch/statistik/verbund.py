@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, fields, replace
 from functools import cache, cached_property
 from typing import Annotated, Any, Literal, get_args, get_type_hints
@@ -33,6 +33,8 @@ LISTEN = (
     "zugangswege", "stufen", "arbeitsmarktstatus", "arten", "massnahmen", "massnahmenergebnisse", "abschlussergebnisse", "gruende",
     "beschaeftigungsformen", "nachbetreuungsergebnisse",
 )  # fmt: skip
+#: Lists whose words say more than their name, and what.
+_MIT_EIGENSCHAFT = {"arten": "ob es ein Kontakt ist", "massnahmen": "zu welcher Gruppe es gehört"}
 #: What lines of a table are called anyway, or what is called nothing.
 _VERGEBEN = frozenset(map(vergleichsform, ("", NICHT_ZUORDENBAR, INSGESAMT, *FESTE_WORTE)))
 _PROBE = "\0"
@@ -86,7 +88,7 @@ class Verbund:
         klassen = _klassen()
         eigene = {
             liste: {
-                wort: replace(getattr(standard, liste).get(wort, klassen[liste]()), synonyme=andere)
+                wort: replace(_mitgeliefert(liste, wort, andere) or klassen[liste](), synonyme=andere)
                 for wort, andere in worte.items()
             }
             for liste, worte in self.woerter.items()
@@ -161,6 +163,12 @@ def wortliste(woerter: Woerter) -> str:
     """Return a hash of what words are called in common, and of what teams call them: by it a word counts here or there."""
     was = sorted((liste, wort, sorted(andere)) for liste, worte in woerter.items() for wort, andere in worte.items())
     return hashlib.sha256(repr(was).encode()).hexdigest()[:24]
+
+
+def _mitgeliefert(liste: str, wort: str, andere: Iterable[str]) -> Wort | None:
+    """Return the shipped word that a common one, or the first of what teams call it, means: what it is (a contact, in which group) says that one."""
+    je_form = {vergleichsform(name): angaben for name, angaben in lade_vorlagen({})[1].vokabular.liste(liste).items()}
+    return next((je_form[form] for form in map(vergleichsform, (wort, *andere)) if form in je_form), None)
 
 
 def _mitglied(eintrag: str) -> tuple[str, str, str]:
@@ -263,11 +271,21 @@ def _maengel(datei: _Verbunddatei, eigene: Tafel) -> Iterator[Befund]:
     for liste, worte in datei.woerter.items():
         if liste in LISTEN:
             yield from _doppelte(eigene, liste, worte)
+            yield from _ohne_eigenschaft(eigene, liste, worte)
         else:
             rat = meinten_sie(liste, LISTEN, "Löschen Sie die Zeilen, oder berichtigen Sie den Namen.")
             yield _mangel(
                 eigene, ("woerter", liste), f"Die Liste „{liste}“", "es gibt sie nicht", ", ".join(LISTEN), rat
             )
+
+
+def _ohne_eigenschaft(eigene: Tafel, liste: str, worte: Mapping[str, tuple[str, ...]]) -> Iterator[Befund]:
+    """Yield words of which nobody can tell what they are."""
+    for wort, andere in worte.items() if liste in _MIT_EIGENSCHAFT else ():
+        if _mitgeliefert(liste, wort, andere) is None:
+            mangel = f"niemand weiß, {_MIT_EIGENSCHAFT[liste]}"
+            erwartet = "ein Wort der mitgelieferten Liste, oder eines davon unter seinen Wörtern"
+            yield _mangel(eigene, ("woerter", liste, wort), f"Das Wort „{wort}“", mangel, erwartet, "Schreiben Sie das mitgelieferte Wort dazu, für das es steht, zum Beispiel „Gespräch: [Beratung]“.")  # fmt: skip
 
 
 def _doppelte(eigene: Tafel, liste: str, worte: Mapping[str, tuple[str, ...]]) -> Iterator[Befund]:

@@ -58,7 +58,18 @@ class Paketpruefer:
             _pruefe_bewegung(tabelle, paket.zahlen)
             _pruefe_menschen(tabelle, paket.zahlen)
         self._pruefe_gemeinsames(paket.zahlen)
+        self._pruefe_offene(paket.zahlen)
         self._pruefe_fremde(paket)
+
+    def _pruefe_offene(self, zahlen: Mapping[Zaehlort, int]) -> None:
+        """Raise `Paketfehler` where an index stands for other open phases than there are, or for none."""
+        for tabelle in self._tabellen.values():
+            for m in (m for m in tabelle.masse if m.art is Massart.JE_100_OFFENE):
+                ganzes = Zaehlort(tabelle.schluessel, "", m.titel, Zellgroesse.OFFENE)
+                offene = {z for o, z in zahlen.items() if o.groesse == Zellgroesse.OFFENE} | {zahlen.get(ganzes, 0)}
+                menschen = zahlen.get(replace(ganzes, groesse=Zellgroesse.MENSCHEN), 0)
+                if len(offene) > 1 or (menschen and offene == {0}):
+                    raise Paketfehler(_unstimmig(tabelle, ganzes, f"{' und '.join(map(str, sorted(offene)))} offene Phasen, und überall müssen es dieselben sein"))  # fmt: skip
 
     def _pruefe_fremde(self, paket: Paket) -> None:
         """Raise `Paketfehler` where more people are called nothing in common than there are, or in a field that is none."""

@@ -28,6 +28,8 @@ STREUUNG_AB = 10
 _UNLESBAR = "Das Paket ist beschädigt: Es fehlt etwas, oder etwas ist anders als beim Verschlüsseln. Bitten Sie das Team, es noch einmal zu schicken."
 _FREMDER_SCHLUESSEL = "Das Paket ist nicht für den Schlüssel des Verbunds verschlossen, oder an seinem Anfang ist etwas beschädigt. Geben Sie dem Team die Datei vorlagen/verbund.yml von hier; dann gibt es noch einmal ab."
 _ANDERE_WOERTER = "Das Team hat mit einer anderen Wortliste gezählt als die meisten. Alle brauchen dieselbe Datei vorlagen/verbund.yml; die neue gilt, sobald alle, die das Quartal abgegeben haben, es mit ihr noch einmal abgegeben haben."
+#: When phases are open, as figures call it.
+_ANFANG, _ENDE = "offen am Anfang", "offen"
 #: Of fewer of its own a team's share says nothing.
 _ANTEIL_AB = 5
 
@@ -136,23 +138,27 @@ def _stattdessen(abgelehnt: Paket, gueltige: Sequence[Paket]) -> str:
 
 def _spruenge(gueltige: Sequence[Paket], verbund: Verbund) -> Iterator[str]:
     """Compare each quarter with the one before: what a team had open at its end, the next begins with."""
-    posten = {(t.schluessel, p.wann): p.titel for k in verbund.kennzahlen for t in k.tabellen for p in t.posten}
-    tabelle = next((name for name, wann in posten if wann == "offen am Anfang"), None)
-    if tabelle is None or (tabelle, "offen") not in posten:
-        return
-
-    def offen(paket: Paket, wann: str) -> int:
-        zahlen = (z for o, z in paket.zahlen.items() if (o.tabelle, o.zeile, o.groesse) == (tabelle, posten[tabelle, wann], Zellgroesse.ZEILEN))  # fmt: skip
-        return next(zahlen, 0)
-
     je_team = {(p.team, folge(p.quartal)): p for p in gueltige}
     for (team, nummer), paket in je_team.items():
         davor = je_team.get((team, nummer - 1))
-        if davor is not None and (ende := offen(davor, "offen")) != (anfang := offen(paket, "offen am Anfang")):
+        if davor is None:
+            continue
+        ende, anfang = _offen(davor, verbund, _ENDE), _offen(paket, verbund, _ANFANG)
+        if anfang is not None and ende != anfang:
             yield (
                 f"{team}: Am Ende von {davor.quartal} waren {ende} Phasen offen, am Anfang von {paket.quartal} sind es {anfang}. "
                 f"Dazwischen ist etwas nachgetragen oder gelöscht worden; ist {davor.quartal} noch nicht freigegeben, bitten Sie das Team, es noch einmal abzugeben."
             )
+
+
+def _offen(paket: Paket, verbund: Verbund, wann: str) -> int | None:
+    """Return how many phases were open at one of both ends of a package's quarter; None where no figure counts both."""
+    posten = {(t.schluessel, p.wann): p.titel for k in verbund.kennzahlen for t in k.tabellen for p in t.posten}
+    tabelle = next((name for name, w in posten if w == _ANFANG and (name, _ENDE) in posten), None)
+    if tabelle is None:
+        return None
+    wo = (tabelle, posten[tabelle, wann], Zellgroesse.ZEILEN)
+    return next((zahl for o, zahl in paket.zahlen.items() if (o.tabelle, o.zeile, o.groesse) == wo), 0)
 
 
 def _neueste(pakete: Sequence[Paket]) -> list[Paket]:
@@ -181,7 +187,7 @@ def _summenstand(
             fremde[paket.quartal, feld, wort] += zahl
     return Summenstand(
         vereinbarung=verbund.kennung,
-        abgaben=[Abgabe(p.team, p.quartal, p.fassung, p.gezaehlt_am, _menschen(p), pruefwert(p)) for p in gueltige],
+        abgaben=[_abgabe(p, verbund) for p in gueltige],
         zahlen=zahlen,
         woerter={p.quartal: p.woerter for p in gueltige},
         streuung={q: list(_streuungen([p for p in gueltige if p.quartal == q], verbund, heute)) for q in zahlen},
@@ -190,8 +196,18 @@ def _summenstand(
     )
 
 
-def _menschen(paket: Paket) -> int:
-    return max((zahl for ort, zahl in paket.zahlen.items() if ort.groesse == Zellgroesse.ALLE), default=0)
+def _abgabe(paket: Paket, verbund: Verbund) -> Abgabe:
+    menschen = max((zahl for ort, zahl in paket.zahlen.items() if ort.groesse == Zellgroesse.ALLE), default=0)
+    anfang, ende = (_offen(paket, verbund, wann) for wann in (_ANFANG, _ENDE))
+    return Abgabe(
+        paket.team,
+        paket.quartal,
+        paket.fassung,
+        paket.gezaehlt_am,
+        menschen if anfang is None else anfang,
+        menschen if ende is None else ende,
+        pruefwert(paket),
+    )
 
 
 def _streuungen(pakete: Sequence[Paket], verbund: Verbund, heute: date) -> Iterator[Streuung]:
