@@ -33,7 +33,7 @@ from fallbuch.register.meldungen import S024
 from fallbuch.statistik.meldungen import SUMMENDATEI, VERBUNDDATEI
 from fallbuch.statistik.zeitraum import Zeitraum, davor, ein_jahr_zuvor, gezeigte_zeitraeume
 from fallbuch.text import journal
-from fallbuch.text.quelle import Quelldatei, liegt_da, lies_datei
+from fallbuch.text.quelle import Quelldatei, liegt_da, lies_datei, lies_ganz
 from fallbuch.text.zwischenspeicher import Zwischenspeicher, programm
 from fallbuch.text.zwischenspeicher import datei as speicherdatei
 from fallbuch.werte import dataclass
@@ -150,7 +150,7 @@ class Team:
         from fallbuch.statistik.summen import Summenwerk, lies_summen  # noqa: PLC0415
         from fallbuch.statistik.tafeln import tafeln_aus  # noqa: PLC0415
 
-        stand = lies_summen(lies_datei(wurzel / SUMMENDATEI, SUMMENDATEI, wurzel).inhalt)
+        stand = lies_summen(lies_ganz(wurzel / SUMMENDATEI, wurzel))
         stoff = Stoff(tafeln_aus((), self.protokoll, self.regelwerk, self.stichtag, None), self.stichtag)
         return Summenwerk(stoff, verbund, stand, self.einrichtung.kennzahlen, self.los.geheimnis)
 

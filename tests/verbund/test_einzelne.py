@@ -10,13 +10,14 @@ from itertools import product
 import pytest
 
 from fallbuch.einrichtung import Aufruffehler
-from fallbuch.freigabe.einzelne import erratbares, pruefe_einzelne
+from fallbuch.fehler import Satzfehler
+from fallbuch.freigabe.einzelne import erratbares, pruefe_einzelne, pruefe_ob_etwas_bleibt
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.los import Gezaehlt, Los, satz_von
 from fallbuch.statistik.schutz import schuetze
 from fallbuch.statistik.summen import Abgabe, Summenstand, Summenwerk, Unterschied, Zellsumme, kategorien
-from fallbuch.statistik.tabelle import Rohtabelle, Schutzregeln, Schutztabelle, Verdeckt
+from fallbuch.statistik.tabelle import Rohtabelle, Schutzregeln, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung, reste
 from fallbuch.verbund.paket import Paket
@@ -251,6 +252,41 @@ def test_wer_vor_einem_jahr_begann_wird_noch_einmal_gezaehlt(kennzahlen: str, ei
         f"fallbuch statistik --quartal 2026Q2 --freigeben --ohne {ohne}"
     )
     pruefe_einzelne(w, z, w.geschuetzte(z), [ohne], damals)
+
+
+def test_auch_wer_kam_und_ging_fuehrt_von_einem_ende_zum_anderen() -> None:
+    """Open at the end of last quarter, with who came, without who went: that is what the next one begins with, less who left."""
+    z, damals = quartal("2026Q2"), {"2026Q1": dict.fromkeys(NAMEN[1:], "1")}
+    vereinbart = verbund(NAMEN, "zugang, bewegung, einvernehmen")
+    zellen = {
+        Zaehlort(t, "", "", "alle"): Zellsumme(90, 9, (10, 10, 10)) for t in ("zugang", "bewegung", "einvernehmen")
+    }
+    w = _zwei_quartale(NEUN, dict(list(NEUN.items())[1:]))
+    stand = replace(w.stand, vereinbarung=vereinbart.kennung, zahlen={**w.stand.zahlen, "2026Q2": zellen})
+    werk = Summenwerk(w.stoff, vereinbart, stand, w.buch, b"x")
+    with pytest.raises(Aufruffehler) as fehler:
+        pruefe_einzelne(werk, z, werk.geschuetzte(z), [], damals)
+    assert str(fehler.value).endswith("--freigeben --ohne bewegung --ohne zugang")
+    pruefe_einzelne(werk, z, werk.geschuetzte(z), ["bewegung", "zugang"], damals)
+
+
+def test_ein_blatt_ohne_eine_zahl_wird_nicht_freigegeben() -> None:
+    z = quartal("2026Q2")
+    tafel = werk(2, *((20, 20) for _ in NAMEN)).geschuetzte(z)["menschenwege"]
+    pruefe_ob_etwas_bleibt(z, {"menschenwege": tafel})
+    leer = replace(
+        tafel, werte={o: Schutzwert(verdeckt=Verdeckt.ZU_WENIGE, einheit=w.einheit) for o, w in tafel.werte.items()}
+    )
+    with pytest.raises(Aufruffehler, match=r"Es bliebe keine einzige Zahl\. Warten Sie auf Pakete weiterer Teams"):
+        pruefe_ob_etwas_bleibt(z, {"menschenwege": leer})
+
+
+def test_wer_kein_mitglied_mehr_ist_wird_nicht_freigegeben() -> None:
+    w = _zwei_quartale(NEUN, NEUN)
+    for namen in (NAMEN[1:], [f"'{NAMEN[0]} (ab 2026Q3)'", *NAMEN[1:]]):
+        with pytest.raises(Satzfehler, match="Die Vereinbarung des Verbunds ist geändert worden"):
+            Summenwerk(w.stoff, verbund(namen, "menschen, bewegung"), w.stand, w.buch, b"x")
+    Summenwerk(w.stoff, verbund([*NAMEN, "Neu"], "menschen, bewegung"), w.stand, w.buch, b"x")
 
 
 def test_was_nur_kommt_und_geht_verraet_niemanden() -> None:

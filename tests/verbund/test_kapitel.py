@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from benchmarks.demo.erzeugen import demo_team
 from fallbuch.statistik.meldungen import SUMMENDATEI, VERBUNDDATEI
 from fallbuch.statistik.summen import lies_summen
 from fallbuch.statistik.zellen import Zaehlort
+from fallbuch.text.quelle import HOECHSTE_GROESSE
 from tests.cli.aufruf import fallbuch
 from tests.conftest import Einmal
 from tests.hilfen import BEIM_LANDEN
@@ -173,6 +175,13 @@ def test_das_kapitel(orte: Path) -> None:
     (orte / "weg/team-2-2026q2-2.age").rename(weg)
     buch = (orte / "Team 2/statistik/verbund.txt").read_text(encoding="utf-8").splitlines()
     assert [z.split()[:3] for z in buch[1:]] == [["2026Q2", "1", GEZAEHLT], ["2026Q2", "2", GEZAEHLT]]
+    # However large it is: of many teams it is larger than any file that people write.
+    stand = lies_summen(datei.read_bytes())
+    datei.write_bytes(replace(stand, abgaben=[*stand.abgaben, *(replace(stand.abgaben[0], quartal=f"{j}Q{q}", wert=f"{j}" * 8) for j in range(1000, 9000)
+                    for q in (1, 2))]).als_bytes())  # fmt: skip
+    assert datei.stat().st_size > HOECHSTE_GROESSE
+    assert "Begonnene Beratungsphasen nach Zugangsweg" in rufe(orte, "mitte", "statistik", "--quartal", "2026Q2")
+    assert "Zusammengefasst: 9 Pakete." in _mit_kennwort(orte, *BEFEHLE["zusammenfassen"], "--trotzdem")
     # Nor are there sums without an agreement that can be read.
     vereinbarung = orte / "mitte" / VERBUNDDATEI
     gut = vereinbarung.read_bytes()

@@ -130,6 +130,17 @@ def test_ein_gemeinsames_wort_ist_was_das_mitgelieferte_ist() -> None:
     assert gelesen.vokabular.massnahmen["Kurs"].gruppe == standard.massnahmen["Weiterbildung"].gruppe != ""
 
 
+def test_woerter_verschiedener_art_gehoeren_nicht_zusammen() -> None:
+    """Whoever was reached and whoever was not are no one word; and of two that are one, the order says nothing but to the hash."""
+    grund = VERBUNDBEISPIEL.partition("woerter:")[0] + "woerter:\n  arten:\n    Austausch: [{}]\n"
+    (befund,) = lade_verbund(grund.format("Telefonat, Kontaktversuch").encode())[1]
+    assert befund.text.startswith(
+        "Das Wort „Austausch“ passt hier nicht: seine Wörter sagen Verschiedenes, ob es ein Kontakt ist."
+    )
+    beide = [lade_verbund(grund.format(w).encode())[0] for w in ("Telefonat, Brief", "Brief, Telefonat")]
+    assert len({wortliste(v.woerter) for v in beide if v is not None}) == 2
+
+
 def test_woerter_eines_feldes() -> None:
     """A list that the agreement names has its words; others have the shipped ones; what is fixed for all has no place for strangers."""
     v = verbund(["A"])

@@ -196,6 +196,23 @@ def test_gezeigt_wird_in_den_woertern_mit_denen_gezaehlt_wurde() -> None:
         assert tabelle.werte["Beratung", None] == tabelle.werte[None, None]
 
 
+def test_dieselben_sind_ueberall_gleich_viele() -> None:
+    """As a count and as the base of a share, in one table and in the next."""
+    vereinbart = verbund(NAMEN, "dauer")
+    zellen = {
+        Zaehlort("dauer", "am Ende offen", s, g): 3
+        for s in ("Anzahl", "über 9 Monate", "über 12 Monate")
+        for g in ("zeilen", "menschen")
+    }
+    zellen |= {Zaehlort("dauer", "", "", "alle"): 3, Zaehlort("dauer", "am Ende offen", "", "grund"): 3}
+    gutes = paket(vereinbarung=vereinbart.kennung, zahlen=zellen, nicht_zuordenbar={})
+    assert fasse_zusammen(verschlossen(gutes), SCHLUESSEL, vereinbart, HEUTE).maengel == []
+    falsch = replace(gutes, zahlen={**zellen, Zaehlort("dauer", "am Ende offen", "über 9 Monate", "zeilen"): 503})
+    (mangel,) = fasse_zusammen(verschlossen(falsch), SCHLUESSEL, vereinbart, HEUTE).maengel
+    assert "stehen 503, und in „" in mangel.satz
+    assert "sind es 3." in mangel.satz
+
+
 def test_verglichen_wird_nur_in_denselben_woertern() -> None:
     """What a word means in one quarter and otherwise in the next, says nothing of the people beside it."""
     frueher = [paket(t, quartal="2026Q1", gezaehlt_am=date(2026, 4, 1)) for t in NAMEN]

@@ -25,7 +25,7 @@ from fallbuch.statistik.summen import Summenstand
 from fallbuch.statistik.verbund import Verbund
 from fallbuch.team import Team
 from fallbuch.text.ablage import Ablage, setze_fuer_alle
-from fallbuch.text.quelle import ist_ordner, liegt_da, lies_datei
+from fallbuch.text.quelle import ist_ordner, liegt_da, lies_ganz
 
 if TYPE_CHECKING:
     from fallbuch.verbund.zusammenfassen import Zusammenfassung
@@ -271,7 +271,7 @@ def _pruefe_bisherige(team: Team, stand: Summenstand) -> None:
 def _halte_fest(wurzel: Path, stichtag: str | None, neu: bytes, wie_viele: int) -> None:
     platz = oeffne_zum_schreiben(wurzel, stichtag, wiederholbar=True)
     oben = platz.einrichtung.wurzel
-    alt = lies_datei(oben / SUMMENDATEI, SUMMENDATEI, oben).inhalt if liegt_da(oben / SUMMENDATEI) else None
+    alt = lies_ganz(oben / SUMMENDATEI, oben) if liegt_da(oben / SUMMENDATEI) else None
     if alt == neu:
         schreibe("Die Summen sind schon auf diesem Stand.\n")
         return

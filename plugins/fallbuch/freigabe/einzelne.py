@@ -12,7 +12,8 @@ leaves, what was open at the end of one quarter and at the beginning of the next
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -21,7 +22,7 @@ from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kennung import vergleichsform
 from fallbuch.statistik.anzeige import INSGESAMT
 from fallbuch.statistik.kennzahl import Massart
-from fallbuch.statistik.summen import Summenwerk, Zellsumme, verbirgt
+from fallbuch.statistik.summen import WENIGE, Summenwerk, Zellsumme, verbirgt
 from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.statistik.zellen import Zaehlort, Zellgroesse
@@ -30,8 +31,6 @@ from fallbuch.zeit import Quartal
 
 #: A figure of fewer teams is that of single ones.
 MINDESTENS = 3
-#: Up to such a printed number a cell may be that of few teams: there the draw hides enough.
-WENIGE = 10
 _WARTEN = "Warten Sie auf Pakete weiterer Teams; freigeben lässt sich ein Quartal auch später."
 #: Which package of which team is in which released sheet; it stays with those who put the figures together.
 STANDDATEI = "statistik/verbund-freigaben.json"
@@ -52,6 +51,8 @@ class Erratbares:
     spalte: str
     teams: int
     wodurch: str
+    #: Keys of all tables that tell it together: without one of them they do not.
+    mit: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         ort = " / ".join((self.zeile or INSGESAMT, self.spalte or INSGESAMT))
@@ -98,12 +99,18 @@ def pruefe_einzelne(
                 raise Aufruffehler(f"Welche Teams in der Freigabe von {nachbar} sind, steht in „{STANDDATEI}“ nicht; ohne das ließe sich vielleicht eines herausfinden. Holen Sie die Datei aus git oder einer Sicherung zurück.")  # fmt: skip
     for wechsel in _wechsel(werk, zeitraum, freigegebene):
         if betroffene := [name for name, t in bleiben.items() if wechsel.betrifft(t)]:
-            raise Aufruffehler(f"Das {zeitraum.name} wird nicht freigegeben: {wechsel.satz}{_ohne(betroffene, bleiben, zeitraum, {*weg, *(f.name for f in funde)})}")  # fmt: skip
+            raise Aufruffehler(f"Das {zeitraum.name} wird nicht freigegeben: {wechsel.satz}{_ohne(betroffene, bleiben, zeitraum, {*weg, *_wenigste(funde)})}")  # fmt: skip
     if funde:
         raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum, weg, bleiben))
     if not bleiben:
         raise Aufruffehler(f"Das {zeitraum.name} wird nicht freigegeben: Es bliebe keine einzige Tabelle. {_WARTEN}")
     return bleiben, ausgelassen
+
+
+def pruefe_ob_etwas_bleibt(zeitraum: Zeitraum, tabellen: Mapping[str, Schutztabelle]) -> None:
+    """Raise `Aufruffehler` where a sheet would show no number: it would be final, and what comes later would come too late."""
+    if all(wert.verdeckt is not None for tabelle in tabellen.values() for wert in tabelle.werte.values()):
+        raise Aufruffehler(f"Das {zeitraum.name} wird nicht freigegeben: Es bliebe keine einzige Zahl. {_WARTEN}")
 
 
 def _zaehlt_bestand(tabelle: Schutztabelle) -> bool:
@@ -225,11 +232,19 @@ def _wechsel(
         genug = len(groessen) >= absprache + 2 and None not in groessen
         bekannte = sorted((g for g in groessen if g is not None), reverse=True)
         if not genug or not verbirgt(sum(bekannte), bekannte, absprache):
-            yield _Teamwechsel(_zaehlt_bestand, f"Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. Geben Sie dieses Quartal nicht frei; das danach geht wieder.")  # fmt: skip
+            bestand = any(
+                p.wann in _BESTAND for k in werk.vereinbarung.kennzahlen for t in k.tabellen for p in t.posten
+            )
+            yield _Teamwechsel(_zaehlt_wen_es_gibt if bestand else _zaehlt_bestand, f"Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. Geben Sie dieses Quartal nicht frei; das danach geht wieder.")  # fmt: skip
     for jahr, wann in ((-1, "vor zwölf Monaten begonnen"), (1, "begonnen")):
         anderes = str(Quartal(q.jahr + jahr, q.nummer, q.kalender))
         if _andere(werk, zeitraum, anderes, freigegebene, ist_davor=jahr < 0) is not None:
             yield _Teamwechsel(partial(_zaehlt, wann=wann), f"Seit der Freigabe von {anderes} sind Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Wer im einen Quartal begann, wird im anderen noch einmal gezählt; ihre Zahlen ließen sich daraus ausrechnen.")  # fmt: skip
+
+
+def _zaehlt_wen_es_gibt(tabelle: Schutztabelle) -> bool:
+    """Tell whether a table counts who is there, or who came and went: with these one gets from one end to the other, also over a quarter."""
+    return _zaehlt_bestand(tabelle) or any(_zaehlt(tabelle, wann=w) for w in ("begonnen", "abgeschlossen"))
 
 
 def _zaehlt(tabelle: Schutztabelle, *, wann: str) -> bool:
@@ -302,8 +317,25 @@ def _verratene(werk: Summenwerk, zeitraum: Zeitraum, bleiben: Mapping[str, Schut
             wodurch = f"zusammen mit {' und '.join(namen[1:])} ließe sich ausrechnen, {was}"
             letzte = u.orte[-1].tabelle
             yield Erratbares(
-                letzte, bleiben[u.orte[0].tabelle].tabelle.titel, u.orte[0].zeile, u.orte[0].spalte, u.teams, wodurch
+                letzte,
+                bleiben[u.orte[0].tabelle].tabelle.titel,
+                u.orte[0].zeile,
+                u.orte[0].spalte,
+                u.teams,
+                wodurch,
+                tuple(dict.fromkeys(o.tabelle for o in u.orte)),
             )
+
+
+def _wenigste(funde: Iterable[Erratbares]) -> set[str]:
+    """Return tables without which nothing of it can be worked out: one after another that which tells most."""
+    offene = [set(f.mit or (f.name,)) for f in funde]
+    ohne: set[str] = set()
+    while offene:
+        zaehler = Counter(name for mit in offene for name in mit)
+        ohne.add(max(sorted(zaehler), key=zaehler.__getitem__))
+        offene = [mit for mit in offene if mit.isdisjoint(ohne)]
+    return ohne
 
 
 def _satz(
@@ -311,7 +343,7 @@ def _satz(
 ) -> str:
     einmal = list(dict.fromkeys(map(str, funde)))
     mehr = f" und an {len(einmal) - _HOECHSTENS} weiteren Stellen" if len(einmal) > _HOECHSTENS else ""
-    ohne = {*weg, *(f.name for f in funde)}
+    ohne = {*weg, *_wenigste(funde)}
     worte = " ".join(f"--ohne {name}" for name in sorted(ohne))
     wer = (
         "ein Team, das seine eigenen Zahlen kennt," if absprache == 1 else "zwei Teams, die einander ihre Zahlen sagen,"

@@ -10,7 +10,13 @@ from pathlib import Path
 from fallbuch import __version__
 from fallbuch.beispiele import BEISPIELTAG
 from fallbuch.einrichtung import Aufruffehler
-from fallbuch.freigabe.einzelne import STANDDATEI, als_freigegebene, lies_freigegebene, pruefe_einzelne
+from fallbuch.freigabe.einzelne import (
+    STANDDATEI,
+    als_freigegebene,
+    lies_freigegebene,
+    pruefe_einzelne,
+    pruefe_ob_etwas_bleibt,
+)
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.register.blatt import Registerblatt, Umstaende
 from fallbuch.register.kette import dateiname
@@ -81,6 +87,7 @@ def gib_frei(
         tabellen, ausgelassen = pruefe_einzelne(
             team.summenwerk, zeitraum, tabellen, ohne, freigegebene, im_register=im_register
         )
+        pruefe_ob_etwas_bleibt(zeitraum, tabellen)
         weitere = [Ablage(name=STANDDATEI, alt=alt, neu=als_freigegebene(freigegebene, team.summenwerk, zeitraum))]
     blatt = blatt_aus(team, zeitraum, tabellen, commit, ausgelassen)
     dateien = team.register.mit(blatt, team.los)

@@ -51,6 +51,8 @@ class Abgabe:
 
 #: What a printed number leaves open where one takes it to lie at most two off.
 OFFEN_DURCH_DAS_LOS = 4
+#: Up to such a printed number a cell may be that of few teams: there the draw hides enough.
+WENIGE = 10
 #: To so small a part of it nobody may work out a team's number.
 GENAU = 10
 
@@ -184,7 +186,8 @@ class Summenwerk(Zahlenwerk):
         self, stoff: Stoff, vereinbarung: Verbund, stand: Summenstand, buch: Kennzahlenbuch, geheimnis: bytes
     ) -> None:
         """`stand` are the sums, `buch` the thresholds of the folder that puts them together. Raises `Satzfehler`."""
-        if stand.vereinbarung != vereinbarung.kennung:
+        fremde = [a for a in stand.abgaben if a.team not in vereinbarung.erwartete(a.quartal)]
+        if fremde or stand.vereinbarung != vereinbarung.kennung:
             raise Satzfehler(ANDERS_VEREINBART)
         eigenes = replace(buch, kennzahlen=vereinbarung.kennzahlen)
         super().__init__(stoff, eigenes, kalender=vereinbarung.kalender, geheimnis=geheimnis)

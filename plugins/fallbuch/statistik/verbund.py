@@ -161,7 +161,12 @@ def lade_verbund(inhalt: bytes) -> tuple[Verbund | None, list[Befund]]:
 
 def wortliste(woerter: Woerter) -> str:
     """Return a hash of what words are called in common, and of what teams call them: by it a word counts here or there."""
-    was = sorted((liste, wort, sorted(andere)) for liste, worte in woerter.items() for wort, andere in worte.items())
+    was = sorted(
+        # Of some lists the first word says what it is.
+        (liste, wort, list(andere) if liste in _MIT_EIGENSCHAFT else sorted(andere))
+        for liste, worte in woerter.items()
+        for wort, andere in worte.items()
+    )
     return hashlib.sha256(repr(was).encode()).hexdigest()[:24]
 
 
@@ -282,8 +287,12 @@ def _maengel(datei: _Verbunddatei, eigene: Tafel) -> Iterator[Befund]:
 def _ohne_eigenschaft(eigene: Tafel, liste: str, worte: Mapping[str, tuple[str, ...]]) -> Iterator[Befund]:
     """Yield words of which nobody can tell what they are."""
     for wort, andere in worte.items() if liste in _MIT_EIGENSCHAFT else ():
-        if _mitgeliefert(liste, wort, andere) is None:
-            mangel = f"niemand weiß, {_MIT_EIGENSCHAFT[liste]}"
+        bekannte = [m for name in (wort, *andere) if (m := _mitgeliefert(liste, name, ())) is not None]
+        arten = {
+            (getattr(m, "kontakt", None), getattr(m, "versuch", None), getattr(m, "gruppe", None)) for m in bekannte
+        }
+        if len(arten) != 1:
+            mangel = f"{'seine Wörter sagen Verschiedenes,' if arten else 'niemand weiß,'} {_MIT_EIGENSCHAFT[liste]}"
             erwartet = "ein Wort der mitgelieferten Liste, oder eines davon unter seinen Wörtern"
             yield _mangel(eigene, ("woerter", liste, wort), f"Das Wort „{wort}“", mangel, erwartet, "Schreiben Sie das mitgelieferte Wort dazu, für das es steht, zum Beispiel „Gespräch: [Beratung]“.")  # fmt: skip
 

@@ -81,6 +81,14 @@ def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
         return Quelldatei(name, b"", Hindernis.GESPERRT)
 
 
+@tuer
+def lies_ganz(pfad: Path, wurzel: Path) -> bytes:
+    """Return a file that this program wrote and that may be larger than any that people write, b"" where it cannot be read or lies elsewhere."""
+    with suppress(OSError, RuntimeError):
+        return pfad.read_bytes() if hindernis(pfad, wurzel) is None else b""
+    return b""
+
+
 #: Without following a link, and without waiting for whoever writes into a pipe; 0 where the system cannot.
 _OHNE_UMWEG = getattr(os, "O_NOFOLLOW", 0) and os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 

@@ -58,8 +58,20 @@ class Paketpruefer:
             _pruefe_bewegung(tabelle, paket.zahlen)
             _pruefe_menschen(tabelle, paket.zahlen)
         self._pruefe_gemeinsames(paket.zahlen)
+        self._pruefe_gleiche(paket.zahlen)
         self._pruefe_offene(paket.zahlen)
         self._pruefe_fremde(paket)
+
+    def _pruefe_gleiche(self, zahlen: Mapping[Zaehlort, int]) -> None:
+        """Raise `Paketfehler` where the same rows are another number at another place: as a count, as the base of a share, in another table."""
+        gesehen: dict[tuple[str, str, tuple[str, ...]], tuple[str, int]] = {}
+        for tabelle in (t for t in self._tabellen.values() if not t.zeilen):
+            for p in tabelle.posten:
+                for m in (m for m in tabelle.masse if m.art in {Massart.ANZAHL, Massart.ANTEIL}):
+                    ort = Zaehlort(tabelle.schluessel, p.titel, m.titel, Zellgroesse.ZEILEN)
+                    andere, schon = gesehen.setdefault((p.zaehlt, p.wann, p.nur), (tabelle.titel, zahlen.get(ort, 0)))
+                    if schon != zahlen.get(ort, 0):
+                        raise Paketfehler(_unstimmig(tabelle, ort, f"{zahlen.get(ort, 0)}, und in „{andere}“ sind es {schon}"))  # fmt: skip
 
     def _pruefe_offene(self, zahlen: Mapping[Zaehlort, int]) -> None:
         """Raise `Paketfehler` where an index stands for other open phases than there are, or for none."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from fallbuch.statistik.kennzahl import Massart, Tabelle
-from fallbuch.statistik.summen import Unterschied, verbirgt
+from fallbuch.statistik.summen import WENIGE, Unterschied, verbirgt
 from fallbuch.statistik.verbund import Verbund
 from fallbuch.statistik.zellen import Zaehlort, Zellgroesse
 from fallbuch.verbund.paket import Paket
@@ -87,7 +87,7 @@ def _erkennbar(orte: tuple[Zaehlort, ...], eine: _Reihe, andere: _Reihe, hoechst
             *_, dritte, zweite, erste = sorted((erste, zweite, dritte, teil))
             if teams >= _GENUG and verbirgt(zahl, (max(erste, hoechstens), zweite, dritte), _ABSPRACHE):
                 return
-    if teams and (teams < _GENUG or not verbirgt(zahl, (erste, zweite, dritte), _ABSPRACHE)):
+    if zahl > WENIGE and (teams < _GENUG or not verbirgt(zahl, (erste, zweite, dritte), _ABSPRACHE)):
         yield Unterschied(orte, zahl, teams, (erste, zweite, dritte))
 
 
