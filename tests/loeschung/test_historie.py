@@ -23,10 +23,10 @@ from fallbuch.einrichtung import richte_ein
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
+from fallbuch.loeschung.hindernisse import hindernisse
 from fallbuch.loeschung.nachweis import durchsuche
 from fallbuch.loeschung.spuren import Spuren
 from fallbuch.loeschung.umschreiben import neue_namen
-from fallbuch.loeschung.vergangenheit import hindernisse
 from tests.cli.aufruf import fallbuch, lege_haken_an
 from tests.conftest import Einmal, kopiere_demo
 from tests.git import git
@@ -239,6 +239,46 @@ def test_der_nachweis_findet_was_noch_da_ist(orte: Path) -> None:
     assert {".git/config", ".git/packed-refs"} <= orte_
     assert "Name einer Datei (7 Zeichen)" in orte_
     assert not nachweis.sauber
+
+
+SENDE = ("push", "-q", "--force", "--prune", "origin", "refs/heads/*:refs/heads/*", "refs/tags/*:refs/tags/*")
+
+
+def test_was_nur_dort_ist_wird_nicht_ueberschrieben(orte: Path) -> None:
+    """A colleague sent something that is not here: the new history would take its place, and nobody would know."""
+    team, kollege, neu = orte / "team", orte / "kollege", orte / "team-bereinigt"
+    for ordner in (team, kollege):
+        git(ordner, "config", "user.name", "Ole")
+        git(ordner, "config", "user.email", "ole@example.org")
+    assert lege_haken_an(team)[0] == 0
+    datei = kollege / "faelle/4544.md"
+    datei.write_text(datei.read_text() + "\nVom Kollegen.\n")
+    git(kollege, "commit", "-qam", "ein Nachtrag")
+    vorher = git(kollege, "rev-parse", "origin/main").strip()
+    git(kollege, "push", "-q", "origin", "main")
+    ende = fallbuch(*LOESCHE, cwd=team)
+    assert (ende.returncode, neu.exists()) == (2, False)
+    assert ende.stderr == (
+        "fallbuch: In der gemeinsamen Ablage (origin) steht auf dem Zweig „main“ etwas, das hier fehlt und verloren ginge. Holen Sie es zuerst: git pull. "
+        "Hat dort inzwischen jemand gelöscht, holen Sie das Team neu (git clone).\n"
+    )
+    # Sent while the new folder was being made: then the hook stops it.
+    git(orte / "gemeinsam.git", "update-ref", "refs/heads/main", vorher)
+    assert fallbuch(*LOESCHE, cwd=team).returncode == 0
+    git(kollege, "push", "-q", "--force", "origin", "main")
+    gesendet = git(neu, *SENDE, code=1)
+    assert (
+        "steht auf dem Zweig „main“ inzwischen etwas, das in diesem neuen Ordner fehlt: Es ginge verloren, oder etwas Gelöschtes käme wieder."
+        in gesendet
+    )
+    assert git(orte / "gemeinsam.git", "rev-parse", "main") == git(kollege, "rev-parse", "main")
+    # What the old folder knew may go.
+    git(orte / "gemeinsam.git", "update-ref", "refs/heads/main", vorher)
+    git(neu, *SENDE)
+    (neu / "notiz.md").write_text("Danach.\n")
+    git(neu, "add", "-A")
+    git(neu, "commit", "-qm", "weiter")
+    git(neu, "push", "-q", "origin", "main")
 
 
 @BEIM_LANDEN

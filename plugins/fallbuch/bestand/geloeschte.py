@@ -34,6 +34,8 @@ _KOPF = """\
 """
 #: What a line tells of: a case, contact data, a state of git that held something erased.
 FALL, KONTAKT, STAND = "fall", "kontakt", "stand"
+#: By this git's settings name the states of which a folder with a new history was made: at the place that is shared it may overwrite these.
+ERSETZT = "fallbuch.ersetzt"
 #: All states of a folder, and those that others have already: as git fetched them, and as the hook did.
 ALLE_STAENDE = ("HEAD", "--branches", "--tags")
 _SCHON_DORT = ("--remotes", "--glob=refs/fallbuch/gesehen")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
 from fallbuch.cli.wortlaute import lege_vor
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
+from fallbuch.loeschung.hindernisse import hindernisse
 from fallbuch.loeschung.historie import Bereinigt, bereinige, pruefe_vorher, zielordner
 from fallbuch.loeschung.loeschen import (
     NUR_MENSCHEN,
@@ -31,7 +33,7 @@ from fallbuch.loeschung.loeschen import (
     zum_abhaken,
 )
 from fallbuch.loeschung.planen import Loeschplan, bekannte_worte, faellige, plane
-from fallbuch.loeschung.vergangenheit import Vergangenheit, hindernisse
+from fallbuch.loeschung.vergangenheit import Vergangenheit
 from fallbuch.text.ablage import setze_eigene
 
 _ABLAGE = option("--ablage ORDNER", "Der Ordner der Kontaktdaten. Vorgabe: wie bei „fallbuch kontakt“.", type=PFAD)
@@ -210,14 +212,17 @@ def _aus_der_geschichte(
     regeln = {nummer.lower(): fall.regel for fall in faelle for nummer in fall.nummern}
     titel = ", ".join(dict.fromkeys(fall.titel or "vor der Frist des Teams" for fall in faelle))
     ergebnis = bereinige(vergangenheit, ziel, tag=platz.stichtag, regeln=regeln, wurzel=wurzel, grund=trotzdem)
-    # Whoever must try again needs the names once more.
-    geloeschte = sum(map(kontakte.loesche, nummern)) if ergebnis.nachweis.sauber else 0
     blatt = neues_blatt(ziel.parent, platz.stichtag)
-    seite = nachweisblatt(
+    seite = partial(
+        nachweisblatt,
         ergebnis, luecke=kontakte.nicht_gesucht, team=platz.einrichtung.datei.name, grund=vergangenheit.spuren.ohne(trotzdem), tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
-        kontakt=_kontaktzeile(kontakte, nummern, geloeschte), alter_ordner=vergangenheit.oben.name, aehnliches=durchsicht.satz,
+        alter_ordner=vergangenheit.oben.name, aehnliches=durchsicht.satz,
     )  # fmt: skip
-    blatt.write_text(seite, encoding="utf-8", newline="\n")
+    # The proof first: whoever is interrupted in between has it, and the contact data with which all could be looked for.
+    blatt.write_text(seite(kontakt=_kontaktzeile(kontakte, nummern, 0)), encoding="utf-8", newline="\n")
+    # Whoever must try again needs the names once more.
+    if geloeschte := sum(map(kontakte.loesche, nummern)) if ergebnis.nachweis.sauber else 0:
+        blatt.write_text(seite(kontakt=_kontaktzeile(kontakte, nummern, geloeschte)), encoding="utf-8", newline="\n")
     _sage_ergebnis(ergebnis, blatt, kontakte, nummern)
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
-from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
+from fallbuch.befund import Befund, Schwere, lesbar, meldung, zusammenfassung
 from fallbuch.bestand.geloeschte import (
     ALLE_STAENDE,
     D012,
+    ERSETZT,
     GELOESCHTDATEI,
     als_befund,
     fehlende_zeilen_der_anderen,
@@ -28,7 +29,7 @@ from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import Team, ohne_faelle
-from fallbuch.text.git import KeinGit, frage
+from fallbuch.text.git import KeinGit, frage, rufe
 from fallbuch.text.mitschrift import verwirf
 from fallbuch.vergleich.entfernte import entfernte_vor_dem_speichern
 from fallbuch.vergleich.verlorenes import verlorenes_vor_dem_speichern
@@ -113,16 +114,28 @@ def _pruefe_was_hinausgeht(ordner: Path) -> None:
     """End with a finding where what git is about to send brings back what was erased; git's hook names the states line by line."""
     einrichtung = richte_ein(ordner)
     wurzel = einrichtung.wurzel
-    zeilen = (zeile.split() for zeile in ("" if sys.stdin.isatty() else sys.stdin.read()).splitlines())
+    zeilen = [zeile.split() for zeile in ("" if sys.stdin.isatty() else sys.stdin.read()).splitlines()]
     genannte = dict.fromkeys(worte[1] for worte in zeilen if len(worte) == 4 and worte[1].strip("0"))
     # A tag may lead to a state, and may lead to a file.
     staende = [s for g in genannte if (s := frage(wurzel, "rev-parse", "--verify", "--quiet", f"{g}^{{commit}}"))]
+    _pruefe_was_ueberschrieben_wird(wurzel, zeilen)
     verzeichnis = lade_verzeichnis(wurzel)[0]
     eine = mitgebrachtes(wurzel, einrichtung.datei.ordner.faelle, verzeichnis, (*ALLE_STAENDE, *staende))
     befund = als_befund(eine) if eine is not None else fehlende_zeilen_der_anderen(wurzel, staende or ["HEAD"])
     if befund is not None:
         schreibe(meldung(befund))
         sys.exit(BEFUNDE)
+
+
+def _pruefe_was_ueberschrieben_wird(wurzel: Path, zeilen: Sequence[Sequence[str]]) -> None:
+    """End where a folder with a new history would overwrite what it was not made of: somebody sent or erased something meanwhile."""
+    ersetzt = (frage(wurzel, "config", "--get-all", ERSETZT) or "").split()
+    for worte in zeilen if ersetzt else ():
+        dort = worte[3] if len(worte) == 4 and worte[2].startswith("refs/heads/") and worte[3].strip("0") else ""
+        if dort and dort not in ersetzt and rufe(wurzel, "cat-file", "-e", dort).returncode:
+            zweig = lesbar(worte[2].removeprefix("refs/heads/"), 60)
+            schreibe(f"In der gemeinsamen Ablage steht auf dem Zweig „{zweig}“ inzwischen etwas, das in diesem neuen Ordner fehlt: Es ginge verloren, oder etwas Gelöschtes käme wieder. Holen Sie das Team neu (git clone), und rufen Sie „fallbuch loeschen … --historie“ dort noch einmal auf; nach dem Namen fragt der Befehl dann. Diesen Ordner legen Sie weg.\n")  # fmt: skip
+            sys.exit(BEFUNDE)
 
 
 def _was_wegkommt(team: Team) -> list[Befund]:

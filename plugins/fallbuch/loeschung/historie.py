@@ -10,14 +10,15 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch.bearbeiten.platz import Platz
-from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI, STAND, lade_verzeichnis
+from fallbuch.bestand.geloeschte import ERSETZT, FALL, GELOESCHTDATEI, STAND, lade_verzeichnis
 from fallbuch.einrichtung import Aufruffehler, richte_ein
+from fallbuch.loeschung.hindernisse import hindernisse
 from fallbuch.loeschung.lesarten import als_text
 from fallbuch.loeschung.loeschen import IN_DER_FORGE, halte_altes_fern, protokolliert
 from fallbuch.loeschung.nachweis import Nachweis, durchsuche
 from fallbuch.loeschung.planen import VORZEITIG
 from fallbuch.loeschung.umschreiben import Umschrift, neue_namen, neuer_name, schreibe_um
-from fallbuch.loeschung.vergangenheit import Vergangenheit, hindernisse, inhalte
+from fallbuch.loeschung.vergangenheit import Vergangenheit, inhalte
 from fallbuch.text import gitstand
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.git import frage, git, rufe
@@ -229,6 +230,11 @@ def _uebernimm_einstellungen(v: Vergangenheit, neu: Path) -> None:
 def _uebernimm_haken(v: Vergangenheit, neu: Path) -> None:
     """Take over what git calls or asks for at each step, when no more step is left."""
     halte_altes_fern(neu)
+    # What lies at the place that is shared may be overwritten by this folder; what came there since may not.
+    for stand in dict.fromkeys(
+        git(v.oben, "for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes").decode().split()
+    ):
+        git(neu, "config", "--local", "--add", ERSETZT, stand)
     for name in _ERST_DANACH:
         if (wert := frage(v.oben, "config", "--local", name)) is not None:
             git(neu, "config", "--local", name, wert)
