@@ -398,6 +398,9 @@ def test_auch_ein_hauptwort_bleibt_eines(name: str) -> None:
         ("Bernd Koch", "Klasse B. Koch war er, als Koch, B und C Führerschein. Der Kunde Koch oder Kellner?"),
         ("Anton Will", "mit seiner Frau. Will sie mitmachen? Plan A. Will er?"),
         ("Mag. Birgit Lager", "Er mag Lager und Verkauf"),
+        ("Birgit Lager", "Gut wären Stellen, z.B. Lager. Halle B Lager besichtigt, Führerschein: B Lager: nein. Modul B (Lager)"),
+        ("Anton Will", "Deutsch A Will sie B? FRAU WILL ARBEITEN, KUNDIN WILL NICHT. Frau \"Will nicht\""),
+        ("Karin Heide", "Die Kundin Heide angefragt."),
         ("DI Bernd Koch", "Di Koch und Service"),
         ("Hans Müller", "mit Herr. Müller war da"),
     ],
@@ -422,7 +425,8 @@ def test_was_ein_hauptwort_sein_kann_wird_gefragt() -> None:
 def test_eine_adresse_geht_aus_welchen_worten_sie_auch_ist(adresse: str) -> None:
     spuren = Spuren([], (), [{"VName": "Sabine", "NName": "Müller", "Email": f"{adresse}, zweite@gmx.example"}])
     assert spuren.ohne(f"Mail an {adresse.upper()}, zweite@gmx.example.") == "Mail an (gelöscht), (gelöscht)."
-    assert spuren.ohne(f"x{adresse}") == f"x{adresse}"
+    for andere in (f"x{adresse}", f"{adresse}.org", f"{adresse}s"):
+        assert spuren.ohne(andere) == andere
 
 
 def test_der_ganze_name_in_einem_feld() -> None:
@@ -431,7 +435,7 @@ def test_der_ganze_name_in_einem_feld() -> None:
 
 
 @pytest.mark.parametrize(
-    "wie", ["frau_mueller.txt", "SabineMueller.txt", "sabinemueller", "mueller_sabine", "Frau **Müller**", "Frau „Müller“", "Frau (Müller)", "Sabine **Müller**", "Müller (Sabine)", "Frau\u202fMüller", "Frau    Müller"]
+    "wie", ["frau_mueller.txt", "SabineMueller.txt", "sabinemueller", "mueller_sabine", "Frau **Müller**", "Frau „Müller“", "Sabine **Müller**", "Frau\u202fMüller", "Frau    Müller"]
 )  # fmt: skip
 def test_wie_man_namen_auch_setzt(wie: str) -> None:
     bereinigt = Spuren([], (), [{"VName": "Sabine", "NName": "Müller"}]).ohne(f"siehe {wie} da")

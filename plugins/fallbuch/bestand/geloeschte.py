@@ -89,7 +89,7 @@ D013 = Meldungsart(
 D014 = Meldungsart(
     kennung="D014",
     titel="Zeilen im Verzeichnis der Löschungen fehlen",
-    muster="Im Verzeichnis der Löschungen fehlen {anzahl}, die vorher dastanden. Erwartet: alle; Zeilen kommen nur dazu.",
+    muster="Im Verzeichnis der Löschungen {fehlt}. Erwartet: alle, die vorher dastanden; Zeilen kommen nur dazu.",
     hinweis="Holen Sie sie aus git zurück („git log -p {datei}“ zeigt sie). Hat git zwei Fassungen zusammengeführt, behalten Sie die Zeilen beider.",
     erklaerung="Wer beim Zusammenführen nur eine Seite behält oder die Datei löscht, verliert, was die andere gelöscht hat: Danach könnte es "
     "wiederkommen, und niemand merkte es. Deshalb wird es abgelehnt, vor dem Senden und in der Durchsicht.",
@@ -260,8 +260,8 @@ def fehlende_zeilen(wurzel: Path, frueher: Sequence[str], spaeter: str) -> Befun
     fehlende = len({*damals.loeschungen} - {*jetzt.loeschungen}) + len({*damals.salze} - {*jetzt.salze})
     if not fehlende:
         return None
-    zeilen = "eine Zeile" if fehlende == 1 else f"{fehlende} Zeilen"
-    return D014.melde(Stelle(datei=GELOESCHTDATEI), anzahl=zeilen, datei=GELOESCHTDATEI)
+    fehlt = "fehlt eine Zeile" if fehlende == 1 else f"fehlen {fehlende} Zeilen"
+    return D014.melde(Stelle(datei=GELOESCHTDATEI), fehlt=fehlt, datei=GELOESCHTDATEI)
 
 
 def fehlende_zeilen_der_anderen(wurzel: Path, staende: Iterable[str]) -> Befund | None:

@@ -9,7 +9,7 @@ from fallbuch.kennung import umschrift
 from fallbuch.loeschung.namensfolgen import ABGEKUERZTE, ANREDEN
 
 #: Blanks of any width, and the marks with which somebody makes a name bold or puts it in quotation marks.
-_LEER, _ZEICHEN = "[ \u00a0\u2009\u202f]", "[*_„“\"'(]"
+_LEER, _ZEICHEN = "[ \u00a0\u2009\u202f]", "[*_„]"
 #: Between the words of a name, of one in a list of cells too, and between an address and a name.
 _NAMENSLUECKE = re.compile(rf"[*_]{{0,2}}{_LEER}{{1,4}}{_ZEICHEN}{{0,3}}|[*_]{{0,2}}, ?|-|[._+]|;|\t")
 _ANREDELUECKE = re.compile(rf"\.?{_LEER}{{1,4}}{_ZEICHEN}{{0,3}}|[._-]")
@@ -35,6 +35,8 @@ def wie_in_namen(text: str, wort: re.Match[str]) -> bool:
 def ist_anfang(text: str, wort: re.Match[str]) -> bool:
     """Tell whether a single letter stands for a name: "K. Koch", "Koch, K.", and neither "z. B. Koch" nor "Koch, B1" or "S-Bahn"."""
     danach = text[wort.end() : wort.end() + 1]
+    if _ABGEKUERZT.search(text, max(0, wort.start() - 5), wort.start()) is not None:
+        return False
     if wie_in_namen(text, wort) and danach not in {"-", "/"}:
         return True
     if text[max(0, wort.start() - 2) : wort.start()] == ", " and danach not in {"", ".", "\n", "\r", ";", ")", "|"}:
@@ -44,7 +46,6 @@ def ist_anfang(text: str, wort: re.Match[str]) -> bool:
         wort[0].isupper()
         and not danach.isalnum()
         and danach not in {"-", "/", ","}
-        and _ABGEKUERZT.search(text, davor, wort.start()) is None
         and _KLASSE.search(text, davor, wort.start()) is None
     )
 

@@ -165,7 +165,7 @@ class Spuren:
             self._rufnummern.update(rufnummern_aus(kontakt.get("Telefon", "")))
             adressen.update(_EMAIL.findall(kontakt.get("Email", "")))
         #: Whole e-mail addresses, whatever words they are made of.
-        self._adressen = re.compile(rf"(?i)(?<![\w.+-])(?:{'|'.join(map(re.escape, sorted(adressen)))})(?![\w-])") if adressen else None  # fmt: skip
+        self._adressen = re.compile(rf"(?i)(?<![\w.+-])(?:{'|'.join(map(re.escape, sorted(adressen)))})(?![\w-]|\.\w)") if adressen else None  # fmt: skip
 
     def _merke_nachnamen(self, kontakt: Mapping[str, str], eigene: set[str]) -> bool:
         """Look for last names by themselves; tells whether each part of it is no word of everyday and none of `eigene`."""
@@ -298,7 +298,14 @@ class Spuren:
         for wort in teile:
             form = gefaltet(wort[0])
             gemeint = form in self._namensworte or form.removesuffix("s") in self._namensworte
-            if gemeint and not wort[0][0].isupper() and self._alltag.ist_klein(form) and not wie_in_namen(text, wort):
+            klein = not wort[0][0].isupper() or wort[0].isupper()  # in capital letters alone nobody can tell
+            if gemeint and klein and self._alltag.ist_klein(form) and not wie_in_namen(text, wort):
+                return False
+        erstes = teile[0]
+        if len(erstes[0]) == 1 and luecken and luecken[0][:1] in {" ", "\u00a0"}:
+            # "Halle B Lager", "Deutsch A Will sie B"
+            namen = [gefaltet(wort[0]) for wort in teile[1:]]
+            if any(self._alltag.ist_hauptwort(n) or self._alltag.ist_klein(n) for n in namen):
                 return False
         return not luecken or all(ist_anfang(text, wort) for wort in teile if len(wort[0]) == 1 and wort[0].isalpha())
 
