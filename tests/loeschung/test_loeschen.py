@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import re
 import shutil
 import zipfile
@@ -20,7 +22,7 @@ from fallbuch.loeschung.loeschen import vorhaben
 from fallbuch.loeschung.planen import plane
 from fallbuch.loeschung.spuren import Spuren
 from fallbuch.text.journal import gemerkte
-from tests.cli.aufruf import fallbuch, im_prozess
+from tests.cli.aufruf import fallbuch, im_prozess, lege_haken_an
 from tests.conftest import kopiere_demo
 from tests.git import git
 from tests.hilfen import TEAM_YML, fall
@@ -222,6 +224,45 @@ def test_mit_kontaktdaten(team: Path, ablage: Kontaktspeicher) -> None:
     )
     zeilen = (team / "statistik/geloescht.txt").read_text()
     assert re.findall("^(fall|kontakt) ", zeilen, re.MULTILINE) == ["fall", "kontakt"]
+
+
+# The library that writes histories leaves its pipes to the collector; elsewhere it has a process of its own.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_zuerst_der_nachweis_dann_die_kontaktdaten(
+    team: Path, ablage: Kontaktspeicher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is interrupted in between has the proof, and the data with which all could be looked for."""
+    git(team, "init", "-q", "-b", "main")
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "Anfang")
+    worte = ("loeschen", "4711", "--historie", "--ja", *TROTZDEM, "--ablage", str(ablage.ordner))
+    with monkeypatch.context() as unterbrochen:
+
+        def abgebrochen(_: Kontaktspeicher, kennung: str) -> None:
+            raise OSError(f"no room to note that {kennung} is gone")
+
+        unterbrochen.setattr(Kontaktspeicher, "loesche", abgebrochen)
+        with contextlib.suppress(OSError):
+            im_prozess(*worte, cwd=team)
+    (blatt,) = team.parent.glob("loeschnachweis-*.html")
+    assert list(ablage.kennungen) == ["2911", "4711"]
+    assert "1 gelöscht" not in blatt.read_text(encoding="utf-8")
+    shutil.rmtree(team.parent / f"{team.name}-bereinigt")
+    blatt.unlink()
+    code, text = im_prozess(*worte, cwd=team)
+    assert code == 0, text
+    (blatt,) = team.parent.glob("loeschnachweis-*.html")
+    assert "1 gelöscht" in blatt.read_text(encoding="utf-8")
+    assert list(ablage.kennungen) == ["2911"]
+    gc.collect()
+
+
+def test_haken_lassen_die_zeilen_zweier_loeschungen_stehen(team: Path) -> None:
+    """Two erase on the same day: git keeps the lines of both, whether or not the team has git's list of attributes."""
+    git(team, "init", "-q", "-b", "main")
+    assert lege_haken_an(team)[0] == 0
+    gefragt = git(team, "check-attr", "merge", "--", "statistik/geloescht.txt", "faelle/4711.md")
+    assert gefragt.splitlines() == ["statistik/geloescht.txt: merge: union", "faelle/4711.md: merge: fallbuch"]
 
 
 def test_was_niemand_oeffnen_kann_bleibt(team: Path, ablage: Kontaktspeicher, tmp_path: Path) -> None:
