@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -73,7 +74,7 @@ class Laufender:
             self.programm = Gestartetes("fallbuch.cli", worte, Path.cwd(), umgebung)
         assert self.programm.stdout is not None
         if self._zuvor:
-            assert self.programm.stdout.readline().startswith(self._zuvor)
+            assert re.match(self._zuvor, self.programm.stdout.readline())
         zeile = self.programm.stdout.readline()
         assert zeile.startswith("Der Schreibtisch steht unter "), zeile
         self.adresse = zeile.split()[-1].partition("/index.html")[0]

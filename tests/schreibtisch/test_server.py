@@ -116,9 +116,9 @@ def test_er_steht_wieder_wo_er_zuletzt_stand(demoordner: Path) -> None:
     schreibtisch.beende()
     # Where another program answers, that is said, and the place is not forgotten.
     with socket.create_server(("127.0.0.1", port)):
-        schreibtisch = Laufender(
-            demoordner, benannt=False, neu=True, zuvor=f"Der Schreibtisch steht heute unter {port + 1} statt {port}: "
-        )
+        # The next one is not always free either: other programs run on this machine.
+        zuvor = rf"Der Schreibtisch steht heute unter (?!{port} )[0-9]+ statt {port}: "
+        schreibtisch = Laufender(demoordner, benannt=False, neu=True, zuvor=zuvor)
         schreibtisch.beende()
     assert gemerkter_port(demoordner) == port
 
