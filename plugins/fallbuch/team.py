@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
@@ -70,6 +70,8 @@ class Team:
     protokollbefunde: tuple[Befund, ...] = ()
     #: Findings about the team's files that hang on today's date.
     zeitbefunde: tuple[Befund, ...] = ()
+    #: Returns what earlier runs have kept of a kind; None where nobody keeps anything.
+    speicher: Callable[[str], Zwischenspeicher] | None = field(default=None, compare=False, repr=False)
     #: The team's figures of before some of its cases changed, if they were asked for.
     zahlenwerk_davor: Zahlenwerk | None = field(default=None, compare=False, repr=False)
 
@@ -160,6 +162,7 @@ class Team:
         if (summen := self.summenwerk) is not None:
             return summen
         from fallbuch.statistik.bausteine import Stoff  # noqa: PLC0415 - who asks for no figures does not load them
+        from fallbuch.statistik.bloecke import Bloecke  # noqa: PLC0415
         from fallbuch.statistik.tafeln import tafeln_aus  # noqa: PLC0415
         from fallbuch.statistik.werk import Zahlenwerk  # noqa: PLC0415
 
@@ -167,12 +170,17 @@ class Team:
         with ohne_speicherbereinigung():
             bekannte = vorher.stoff.tafeln if vorher is not None else None
             tafeln = tafeln_aus(self.akten, self.protokoll, self.regelwerk, self.stichtag, bekannte)
+            stoff, buch = Stoff(tafeln, self.stichtag), self.einrichtung.kennzahlen
+            bloecke = None
+            if self.speicher is not None and vorher is None and tafeln.je_mensch_einer:
+                bloecke = Bloecke(stoff, buch, self.einrichtung.kennzahlendatei or b"", self.speicher("zahlen"))
             return Zahlenwerk(
-                Stoff(tafeln, self.stichtag),
-                self.einrichtung.kennzahlen,
+                stoff,
+                buch,
                 kalender=self.datei.kalenderquartale,
                 geheimnis=self.los.geheimnis,
                 vorher=vorher,
+                bloecke=bloecke,
             )
 
     @cached_property
@@ -272,7 +280,13 @@ def _wiedervorlagen(buch: Prozessbuch) -> Iterator[Wiedervorlage]:
 
 
 def gemerkte_urteile(
-    einrichtung: Einrichtung, *, stichtag: date | None, heute: date, mit_faelligen: bool, merken: bool = True
+    einrichtung: Einrichtung,
+    *,
+    stichtag: date | None,
+    heute: date,
+    mit_faelligen: bool,
+    mit_faellen: bool = False,
+    merken: bool = True,
 ) -> Urteile:
     """Return what is known of the team's files from earlier runs; `merken=False` neither looks nor keeps."""
     kontext = b"\0".join([programm(), einrichtung.fassung, f"{stichtag or heute} {heute}".encode()])
@@ -281,7 +295,7 @@ def gemerkte_urteile(
         wo = speicherdatei(einrichtung.wurzel, art) if merken else None
         return Zwischenspeicher(wo, kontext + art.encode())
 
-    return Urteile(speicher("befunde"), speicher("faelligkeiten") if mit_faelligen else None)
+    return Urteile(speicher, mit_faelligen=mit_faelligen, mit_faellen=mit_faellen)
 
 
 def oeffne(
@@ -331,6 +345,7 @@ def oeffne(
         protokollbefunde=befunde,
         zeitbefunde=tuple(pruefe_einfuehrung(einrichtung.regelwerk, heute)),
         prozessbuch=prozessbuch_von(einrichtung, heute),
+        speicher=None if urteile is None else urteile.speicher,
     )
 
 

@@ -50,6 +50,8 @@ class Akte:
     regeln: Fallregeln = field(repr=False)
     #: The findings that follow from its file alone, in whatever company it stands.
     eigene: tuple[Befund, ...] = ()
+    #: Names its content and all else that its verdict hangs on; empty where nobody keeps verdicts.
+    schluessel: bytes = field(default=b"", repr=False)
     #: Its due items as they were kept, if these findings are all.
     gemerkte: Callable[[], tuple[Faelligkeit, ...]] | None = field(default=None, repr=False)
 

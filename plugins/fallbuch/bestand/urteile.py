@@ -31,21 +31,34 @@ _Einzelnes = tuple[Auszug, tuple[Befund, ...], Any]
 class Urteile:
     """What is kept of a team's files: extract and findings of each, and its due items."""
 
-    def __init__(self, befunde: Zwischenspeicher, faellige: Zwischenspeicher | None = None) -> None:
-        """Without `faellige` due items are neither kept nor worked out before somebody asks for them."""
-        self._befunde, self._faellige = befunde, faellige
+    def __init__(
+        self, speicher: Callable[[str], Zwischenspeicher], *, mit_faelligen: bool, mit_faellen: bool = False
+    ) -> None:
+        """`speicher` returns what is kept of a kind.
+
+        Without `mit_faelligen` due items wait until somebody asks for them; `mit_faellen`: somebody is going to ask for
+        the cases themselves, and what is read here stays.
+        """
+        self._gelesene: dict[bytes, Fallsicht] | None = {} if mit_faellen else None
+        self.speicher = speicher
+        self._befunde, self._faellige = speicher("befunde"), speicher("faelligkeiten") if mit_faelligen else None
 
     def bestand(self, dateien: Sequence[Quelldatei], leser: Leser, stichtag: date) -> tuple[Akte, ...]:
         """Return the cases of all files in order, each from its verdict."""
-        einzelne = self._einzelne(dateien, leser)
+        schluessel = [self._befunde.schluessel("", datei.abdruck()) for datei in dateien]
+        einzelne = self._einzelne(dateien, schluessel, leser)
         self._befunde.sichere()
         if self._faellige is not None:
             self._faellige.sichere()
         bestand = im_bestand([kurz for kurz, _, _ in einzelne], stichtag)
-        return tuple(_akte(dateien[n], *einzelne[n], leser, bestand, n) for n in bestand.reihenfolge)
+        gelesene, self._gelesene = self._gelesene or {}, None
+        akten = tuple(_akte(dateien[n], schluessel[n], *einzelne[n], leser, bestand, n) for n in bestand.reihenfolge)
+        for akte in akten if gelesene else ():
+            if (sicht := gelesene.get(akte.schluessel)) is not None:
+                akte.__dict__["sicht"] = sicht
+        return akten
 
-    def _einzelne(self, dateien: Sequence[Quelldatei], leser: Leser) -> list[_Einzelnes]:
-        schluessel = [self._befunde.schluessel("", datei.abdruck()) for datei in dateien]
+    def _einzelne(self, dateien: Sequence[Quelldatei], schluessel: Sequence[bytes], leser: Leser) -> list[_Einzelnes]:
         bekannte = [self._hole(s) for s in schluessel]
         offene = [nummer for nummer, urteil in enumerate(bekannte) if urteil is None]
         rechne = partial(self._urteil, leser=leser)
@@ -61,6 +74,8 @@ class Urteile:
         datei, schluessel = auftrag
         sicht, befunde, stille = leser.beurteile(datei)
         leser.vergiss()
+        if self._gelesene is not None:
+            self._gelesene[schluessel] = sicht
         faellige = b"", b""
         if self._faellige is not None:
             alle = leser.regeln.faelligkeiten(sicht, befunde)
@@ -75,6 +90,7 @@ class Urteile:
 
 def _akte(  # noqa: PLR0917
     datei: Quelldatei,
+    schluessel: bytes,
     kurz: Auszug,
     eigene: tuple[Befund, ...],
     faellige: Any,
@@ -89,6 +105,7 @@ def _akte(  # noqa: PLR0917
         gelesen=partial(_gelesen, leser, datei),
         regeln=leser.regeln,
         eigene=eigene,
+        schluessel=schluessel,
         gemerkte=None if faellige is None else partial(lies_faelligkeiten, faellige, kurz, leser.regeln),
     )
 

@@ -8,7 +8,7 @@ import click
 
 from fallbuch.bestand.kerne import kerne_hier
 from fallbuch.cli.befehle import fallbuch
-from fallbuch.cli.gruppe import IM_TEAM, PFAD, lebenszeichen, option, schreibe, stichtag_und_heute
+from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFAD, lebenszeichen, option, schreibe, stichtag_und_heute
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.website.bauen import Bau
 from fallbuch.website.seiten import Sicht
@@ -22,10 +22,11 @@ OEFFENTLICH = "Die Fassung für alle: freigegebene Zahlen, Prozesse und Handbuch
 @option("--oeffentlich", OEFFENTLICH)
 @option("--ziel ORDNER", "Wohin die Seiten kommen. Vorgabe: site, mit --oeffentlich site-oeffentlich.", type=PFAD)
 @option("--streng", "Bei einem Fehler in den Dateien wird nichts gebaut; die bisherigen Seiten bleiben.")
-def bauen(team: Path, stichtag: str | None, oeffentlich: bool, ziel: Path | None, streng: bool) -> None:
+@FRISCH
+def bauen(team: Path, stichtag: str | None, oeffentlich: bool, ziel: Path | None, streng: bool, frisch: bool) -> None:  # noqa: PLR0917 - click hands over every option
     """Baut die Seiten des Teams. Geschrieben wird nur, was sich geändert hat."""
     ordner = ziel or team / ("site-oeffentlich" if oeffentlich else "site")
-    _baue(team, stichtag, ordner, "--ziel", oeffentlich=oeffentlich, streng=streng)
+    _baue(team, stichtag, ordner, "--ziel", oeffentlich=oeffentlich, streng=streng, merken=not frisch)
     schreibe(f"Die Seiten liegen in {ordner / 'index.html'}.\n")
 
 
@@ -48,12 +49,15 @@ def _baue(
     oeffentlich: bool,
     streng: bool,
     als_quelle: bool = False,
+    merken: bool = True,
 ) -> None:
     einrichtung = richte_ein(team)
     if satz := mangel(ordner, einrichtung, woher, weitere={}, oberste={}):
         raise Aufruffehler(satz)
     tag, jetzt = stichtag_und_heute(einrichtung, team, stichtag)
     with lebenszeichen("Die Seiten werden gebaut …"):
-        bau = Bau(einrichtung, Sicht.OEFFENTLICH if oeffentlich else Sicht.INTERN, stichtag=tag, heute=jetzt)
+        bau = Bau(
+            einrichtung, Sicht.OEFFENTLICH if oeffentlich else Sicht.INTERN, stichtag=tag, heute=jetzt, merken=merken
+        )
         bau.beginne(ordner, streng=streng)
         bau.schreibe(ordner, als_quelle=als_quelle, kerne=kerne_hier())

@@ -63,7 +63,7 @@ def _wert(tabelle: Rohtabelle, ort: Ort, bisher: Rohwert, weg: Rohwert, dazu: Ro
         case Quotient(), Quotient(), Quotient():
             return _quotient(bisher, weg, dazu)
         case Kennwert(), Kennwert(), Kennwert():
-            return _kennwert(_mass(tabelle, ort), bisher, weg, dazu)
+            return _kennwert(mass_von(tabelle, ort), bisher, weg, dazu)
     raise TypeError(f"one place of a table holds values of two kinds: {ort}")
 
 
@@ -89,7 +89,8 @@ def _kennwert(mass: Mass, bisher: Kennwert, weg: Kennwert, dazu: Kennwert) -> Ke
     return Kennwert(kennzeichnend(mass.art, werte), personen, None, bisher.einheit, werte)
 
 
-def _mass(tabelle: Rohtabelle, ort: Ort) -> Mass:
+def mass_von(tabelle: Rohtabelle, ort: Ort) -> Mass:
+    """Return the measure of a cell."""
     masse = tabelle.tabelle.masse
     return masse[0] if tabelle.tabelle.spalten else next(m for m in masse if m.titel == ort[1])
 

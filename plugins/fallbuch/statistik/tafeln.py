@@ -49,6 +49,11 @@ class Fallzeile:
         self.hindernisse: list[str] = []
         self.phasen = list(self._phasen())
 
+    @property
+    def widerspricht(self) -> bool:
+        """Status and record disagree; it is counted by the record."""
+        return bool(self.phasen) and self.akte.sicht.widerspruch
+
     def _phasen(self) -> Iterator[Phasenzeile]:
         if not self.akte.fall.vollstaendig:
             self.hindernisse.append("Die Datei lässt sich nicht lesen.")
@@ -196,11 +201,28 @@ class Tafeln:
     def __init__(
         self,
         regelwerk: Regelwerk,
-        faelle: Mapping[Akte, Fallzeile],
+        akten: Sequence[Akte],
         veranstaltungen: Sequence[Veranstaltungszeile] = (),
+        bekannte: Mapping[Akte, Fallzeile] | None = None,
     ) -> None:
-        self.regelwerk, self.faelle, self.veranstaltungen = regelwerk, faelle, veranstaltungen
-        self.phasen = [p for fall in faelle.values() for p in fall.phasen]
+        """`bekannte` are cases as another stock has them."""
+        self.regelwerk, self.akten, self.veranstaltungen = regelwerk, akten, veranstaltungen
+        self._bekannte = {} if bekannte is None else bekannte
+
+    @cached_property
+    def faelle(self) -> Mapping[Akte, Fallzeile]:
+        """The cases; only now each is read, if nobody has yet."""
+        bekannte, self._bekannte = self._bekannte, {}
+        return {akte: bekannte.get(akte) or Fallzeile(akte) for akte in self.akten}
+
+    @property
+    def schon_gelesene(self) -> Mapping[Akte, Fallzeile]:
+        """As many of the cases as have been read so far."""
+        return self.faelle if "faelle" in self.__dict__ else self._bekannte
+
+    @cached_property
+    def phasen(self) -> Sequence[Phasenzeile]:
+        return [p for fall in self.faelle.values() for p in fall.phasen]
 
     @cached_property
     def eintraege(self) -> Sequence[Eintragszeile]:
@@ -237,34 +259,38 @@ class Tafeln:
     @property
     def widerspruechlich(self) -> list[Akte]:
         """Cases whose Status and record disagree; counted by the record."""
-        return [akte for akte, fall in self.faelle.items() if fall.phasen and akte.sicht.widerspruch]
+        return [akte for akte, fall in self.faelle.items() if fall.widerspricht]
 
     @property
     def beginn(self) -> date | None:
         """The first day of the first phase."""
-        return min((p.beginn for p in self.phasen), default=None)
+        return min((a.auszug.zaehlt_ab for a in self.akten if a.auszug.zaehlt_ab is not None), default=None)
 
     @cached_property
     def je_mensch_einer(self) -> bool:
         """Nobody has two files, such as 4711.md and 4711.MD: those two would be counted as one person."""
-        return len({fall.zeichen for fall in self.faelle.values()}) == len(self.faelle)
+        return len({akte.auszug.stamm for akte in self.akten}) == len(self.akten)
 
     def nur(self, akten: Iterable[Akte]) -> Tafeln:
         """Return the tables of some of these cases, without the team's events."""
-        return Tafeln(self.regelwerk, {akte: self.faelle[akte] for akte in akten})
+        return Tafeln(self.regelwerk, list(akten), bekannte=self.schon_gelesene)
+
+    @property
+    def ohne_faelle(self) -> Tafeln:
+        """The team's events alone."""
+        return Tafeln(self.regelwerk, (), self.veranstaltungen)
 
 
 def tafeln_aus(
     akten: Sequence[Akte], protokoll: Protokoll, regelwerk: Regelwerk, stichtag: date, vorher: Tafeln | None = None
 ) -> Tafeln:
     """Make the tables of all entries up to `stichtag`; `vorher` are those of before some of the cases changed."""
-    bekannte = vorher.faelle if vorher is not None else {}
     veranstaltungen = [
         Veranstaltungszeile(e.datum, e.besonderes.zugangsweg)
         for e in protokoll.eintraege
         if isinstance(e.besonderes, Veranstaltungangaben) and e.datum is not None and e.datum <= stichtag
     ]
-    return Tafeln(regelwerk, {akte: bekannte.get(akte) or Fallzeile(akte) for akte in akten}, veranstaltungen)
+    return Tafeln(regelwerk, akten, veranstaltungen, vorher.schon_gelesene if vorher is not None else None)
 
 
 def _besondere(eintraege: Sequence[tuple[date, Eintrag]], art: type[A]) -> list[tuple[date, A]]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from fallbuch.bestand.laden import ohne_speicherbereinigung
+from fallbuch.bestand.laden import Akte, ohne_speicherbereinigung
 from fallbuch.statistik.auswerten import Auswerter
 from fallbuch.statistik.bausteine import Stoff
+from fallbuch.statistik.bloecke import Bloecke
 from fallbuch.statistik.fortschreiben import fortgeschrieben
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.los import Los
@@ -38,8 +39,10 @@ class Zahlenwerk:
         kalender: bool,
         geheimnis: bytes,
         vorher: Zahlenwerk | None = None,
+        bloecke: Bloecke | None = None,
     ) -> None:
-        self.stoff, self.buch, self.kalender, self._los = stoff, buch, kalender, Los(geheimnis)
+        """`bloecke` has counted some of these cases in earlier runs."""
+        self.stoff, self.buch, self.kalender, self._los, self._bloecke = stoff, buch, kalender, Los(geheimnis), bloecke
         self._roh: dict[Zeitraum, Mapping[str, Rohtabelle]] = {}
         self._genau = {} if vorher is None else vorher.fortgeschriebene(stoff)
 
@@ -74,8 +77,32 @@ class Zahlenwerk:
             return self._roh[zeitraum]
         if zeitraum not in self._genau:
             with ohne_speicherbereinigung():
-                self._genau[zeitraum] = self._gezaehlt(self.stoff, zeitraum)
+                bloecke = self._bloecke
+                self._genau[zeitraum] = bloecke.tabellen(zeitraum) if bloecke else self._gezaehlt(self.stoff, zeitraum)
         return self._genau[zeitraum]
+
+    @property
+    def nicht_auswertbar(self) -> list[tuple[Akte, str]]:
+        """What cannot be counted: a case or one of its phases, with the reason."""
+        if self._bloecke is None:
+            return self.stoff.tafeln.nicht_auswertbar
+        gruende = (
+            (akte, self._bloecke.maengel.get(akte.auszug.datei, ((), False))) for akte in self.stoff.tafeln.akten
+        )
+        return [(akte, grund) for akte, (alle, _) in gruende for grund in alle]
+
+    @property
+    def widerspruechlich(self) -> list[Akte]:
+        """Cases whose Status and record disagree; counted by the record."""
+        if self._bloecke is None:
+            return self.stoff.tafeln.widerspruechlich
+        maengel = self._bloecke.maengel
+        return [akte for akte in self.stoff.tafeln.akten if maengel.get(akte.auszug.datei, ((), False))[1]]
+
+    def sichere(self) -> None:
+        """Keep for later runs what was counted, when all of it has been."""
+        if self._bloecke is not None:
+            self._bloecke.sichere()
 
     def _gezaehlt(self, stoff: Stoff, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
         return Auswerter(stoff, zeitraum, mit_saetzen=False).alle(self.buch.kennzahlen)
@@ -85,8 +112,9 @@ class Zahlenwerk:
         davor, danach = self.stoff.tafeln, neu.tafeln
         if not (davor.je_mensch_einer and danach.je_mensch_einer):
             return {}
-        weg = self.stoff.mit(davor.nur(akte for akte in davor.faelle if akte not in danach.faelle))
-        dazu = neu.mit(danach.nur(akte for akte in danach.faelle if akte not in davor.faelle))
+        waren, sind = set(davor.akten), set(danach.akten)
+        weg = self.stoff.mit(davor.nur(akte for akte in davor.akten if akte not in sind))
+        dazu = neu.mit(danach.nur(akte for akte in danach.akten if akte not in waren))
         return {
             z: fortgeschrieben(tabellen, self._gezaehlt(weg, z), self._gezaehlt(dazu, z))
             for z, tabellen in list(self._genau.items())  # the desk may be counting another period meanwhile

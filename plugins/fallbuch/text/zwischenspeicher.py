@@ -25,6 +25,8 @@ from typing import Any
 
 import fallbuch
 
+#: What is kept of a team, each in a file of its own.
+ARTEN = ("befunde", "faelligkeiten", "zahlen", "seiten")
 _MARKE = b"fallbuch 2\n"
 _EINTRAG = struct.Struct(">16sQI")
 _KONTEXT = 32

@@ -14,7 +14,7 @@ from fallbuch.bestand.speicherung import G007
 from fallbuch.einrichtung import Aufruffehler, Einrichtung
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
-from fallbuch.team import Team, oeffne, ohne_faelle
+from fallbuch.team import Team, gemerkte_urteile, oeffne, ohne_faelle
 from fallbuch.website.bauprotokoll import berichte, log
 from fallbuch.website.dateien import Website
 from fallbuch.website.ohne_team import seiten_ohne_team
@@ -37,13 +37,23 @@ class Bau:
         *,
         stichtag: date | None,
         heute: date,
+        merken: bool = True,
     ) -> None:
+        """`merken=False` finds out anew what earlier runs have found out of files that are the same."""
         _pruefe_seitenordner(einrichtung)
         self.sicht = sicht
         self._probe: Callable[[Path], Ergebnis] | None = None
         #: How many errors the cases have on which the published figures rest.
         self._fehlerhafte = 0
-        team = oeffne(einrichtung, stichtag=stichtag, heute=heute)
+        urteile = gemerkte_urteile(
+            einrichtung,
+            stichtag=stichtag,
+            heute=heute,
+            mit_faelligen=sicht is Sicht.INTERN,
+            mit_faellen=True,
+            merken=merken,
+        )
+        team = oeffne(einrichtung, stichtag=stichtag, heute=heute, urteile=urteile)
         if verschlossene := tuple(b for b in team.speicherbefunde if b.art is G007):
             berichte(verschlossene)
             raise Aufruffehler(_KONTAKTE)

@@ -19,6 +19,7 @@ from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.bauprotokoll import log
 from fallbuch.website.dokumente import DOKUMENTE, bilder, bleibt_im_team
 from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
+from fallbuch.website.fallablage import fallseiten, umfeld
 from fallbuch.website.geschriebenes import Geschriebenes, Schriften, eigene_dateien
 from fallbuch.website.menue import ARBEIT, FAELLE, HILFE, Menue, Menuepunkt
 from fallbuch.website.rahmen import TISCHDATEIEN, Page, Rahmen, themendateien
@@ -30,6 +31,7 @@ from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.statistik import dateien as statistikdateien
 from fallbuch.website.suchindex import SUCHINDEX, suchindex
+from fallbuch.website.zielordner import Inhalt
 
 _UNSER_TEAM = "Unser Team"
 #: Where the pages of cases lie on the site, whatever the folder of their files is called.
@@ -38,7 +40,7 @@ FALLORDNER = "faelle"
 _NICHT_GEDRUCKT = frozenset({"arbeitgeber.md", "meldungen.md", "protokoll.md", "pruefbericht.md", PFAD})
 
 
-Teil = Callable[[], Iterator[tuple[str, bytes]]]
+Teil = Callable[[], Iterator[tuple[str, Inhalt]]]
 
 
 class Website:
@@ -170,7 +172,7 @@ class Website:
         _ = self.rahmen.menue  # made once, before the parts go their own ways
         return self._dateien, self._zahlendateien
 
-    def dateien(self) -> Iterator[tuple[str, bytes]]:
+    def dateien(self) -> Iterator[tuple[str, Inhalt]]:
         """Yield path and content of every file of the site."""
         return chain.from_iterable(teil() for teil in self.teile)
 
@@ -178,15 +180,27 @@ class Website:
         yield from self.tabellen()
         for blatt in self.zahlenblaetter():
             yield blatt.adresse, als_bytes(self.rahmen.seite(blatt))
+        if self._intern:
+            self._team.zahlenwerk.sichere()
 
-    def _dateien(self) -> Iterator[tuple[str, bytes]]:
+    def _dateien(self) -> Iterator[tuple[str, Inhalt]]:
         yield from self.beiwerk()
         for blatt in self.blaetter.values():
             yield blatt.adresse, als_bytes(self.rahmen.seite(blatt))
         verirrt = Page("404.md", "Diese Seite gibt es nicht", _verirrt(intern=self._intern), "")
         yield verirrt.adresse, als_bytes(self.rahmen.seite(verirrt, wurzel="/"))
-        for blatt in self.fallblaetter():
-            yield blatt.adresse, als_bytes(self.rahmen.seite(blatt))
+        if self._intern:
+            yield from fallseiten(self._team, self._umfeld, self._falladresse, self._falldatei)
+
+    def _umfeld(self) -> bytes:
+        return umfeld(self.rahmen, self.stand.namen, self._fallseiten.verweise.abdruck)
+
+    @staticmethod
+    def _falladresse(akte: Akte) -> str:
+        return f"{FALLORDNER}/{akte.seite}.html"
+
+    def _falldatei(self, akte: Akte) -> bytes:
+        return als_bytes(self.rahmen.seite(self._fallblatt(akte)))
 
     def beiwerk(self) -> Iterator[tuple[str, bytes]]:
         """Yield all files that are no pages."""

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from fallbuch.einrichtung import Einrichtung
 from fallbuch.kennung import nfc
 from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
 from fallbuch.text.quelle import ist_verschlossen
+from fallbuch.werte import dataclass
 
 _EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
 #: What the builds wrote that left no mark.
@@ -78,7 +80,24 @@ def markiere(ziel: Path) -> None:
     (ziel / MARKE).write_bytes(MARKENTEXT)
 
 
-def schreibe(ziel: Path, *teile: Callable[[], Iterable[tuple[str, bytes]]], kerne: int = 1) -> None:
+@dataclass(frozen=True, slots=True)
+class Bekanntes:
+    """A file of which length and hash are known from an earlier build; made only where it does not lie there already."""
+
+    laenge: int
+    summe: bytes
+    mache: Callable[[], bytes]
+
+
+def summe(inhalt: bytes) -> bytes:
+    """Return the hash by which a file is known again."""
+    return blake2b(inhalt, digest_size=32).digest()
+
+
+Inhalt = bytes | Bekanntes
+
+
+def schreibe(ziel: Path, *teile: Callable[[], Iterable[tuple[str, Inhalt]]], kerne: int = 1) -> None:
     """Make the folder hold these files and no others; what is the same already is not written again.
 
     The parts are made at the same time where there are several cores. A build that was stopped leaves a mixture, which
@@ -103,13 +122,17 @@ def schreibe(ziel: Path, *teile: Callable[[], Iterable[tuple[str, bytes]]], kern
             (ziel / leerer).rmdir()
 
 
-def _schreibe_teil(ziel: Path, liegende: Mapping[str, int], dateien: Iterable[tuple[str, bytes]]) -> list[str]:
+def _schreibe_teil(ziel: Path, liegende: Mapping[str, int], dateien: Iterable[tuple[str, Inhalt]]) -> list[str]:
     """Write what is new or other than what lies there; returns all paths."""
     pfade, ordner = [], {""}
     for pfad, inhalt in dateien:
         pfade.append(pfad)
         ort = f"{ziel}/{pfad}"
-        if liegende.get(pfad) == len(inhalt) and _lies(ort) == inhalt:
+        if isinstance(inhalt, Bekanntes):
+            if liegende.get(pfad) == inhalt.laenge and summe(_lies(ort)) == inhalt.summe:
+                continue
+            inhalt = inhalt.mache()
+        elif liegende.get(pfad) == len(inhalt) and _lies(ort) == inhalt:
             continue
         oberer = pfad.rpartition("/")[0]
         if oberer not in ordner:

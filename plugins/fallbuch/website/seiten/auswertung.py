@@ -47,8 +47,8 @@ def _ueberblick(stand: Tagesstand) -> dict[str, object]:
         **beiwerk(team),
         "alle": werk.zeitraeume,
         "fragen": [(f, zeilen) for f in Leitfrage if (zeilen := list(kernzeilen(quartale, werk.buch.kennzahlen, f)))],
-        "fehlende": werk.stoff.tafeln.nicht_auswertbar,
-        "widerspruechliche": werk.stoff.tafeln.widerspruechlich,
+        "fehlende": werk.nicht_auswertbar,
+        "widerspruechliche": werk.widerspruechlich,
         "ordner": ORDNER,
     }
 

@@ -53,7 +53,7 @@ class Fallseiten:
         self._stand, self._team, self._stichtag = stand, stand.team, stand.stichtag
         self._stufen = stand.team.regelwerk.vokabular.stufen
         self._darsteller = Darsteller(stand.team)
-        self._verweise = Fallverweise(stand.team.akten)
+        self.verweise = Fallverweise(stand.team.akten)
         arten = stand.team.regelwerk.vokabular.arten
         #: Kinds of entry that need no keys of their own.
         self._arten = [
@@ -248,7 +248,7 @@ class Fallseiten:
         return self._verlinkt(fliesstext(e.text), akte)
 
     def _verlinkt(self, text: str, akte: Akte) -> str:
-        return str(self._verweise(text, wurzel="../", eigene=akte.seite))
+        return str(self.verweise(text, wurzel="../", eigene=akte.seite))
 
 
 def standzeile(stand: Tagesstand) -> str:
