@@ -7,12 +7,12 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import zip_longest
 from typing import Any
 
-_NICHTS = object()
+#: Into so many pieces work is cut at most: each has a number of one byte.
+_HAEPPCHEN = 64
 
 
 def kerne_hier() -> int:
@@ -26,26 +26,43 @@ def kerne_hier() -> int:
 def verteilt(teile: Sequence[Any], rechne: Callable[[Any], Any], kerne: int) -> list[Any]:
     """Return what `rechne`, which answers in plain values, makes of each part, in their order.
 
-    This process takes its share as well, and that of whichever process could not be begun or was ended.
+    Whoever is done takes the next parts, this process as well; parts that take long stand first. What a process had taken
+    that could not be begun or was ended is done here.
     """
-    andere = [(teile[i::kerne], _beginne(teile[i::kerne], rechne)) for i in range(1, kerne)]
+    haeppchen = min(len(teile), _HAEPPCHEN)
+    vorrat, schreibend = os.pipe()
+    os.write(schreibend, bytes(range(haeppchen)))
+    os.close(schreibend)
+
+    def nimm() -> Iterator[int]:
+        """Yield the numbers of parts that nobody has taken yet: reading one takes it out."""
+        while nummer := os.read(vorrat, 1):
+            yield nummer[0]
+
+    def mache(nummer: int) -> list[Any]:
+        return list(map(rechne, teile[nummer::haeppchen]))
+
+    kinder = [_beginne(lambda: {nummer: mache(nummer) for nummer in nimm()}) for _ in range(1, kerne)]
     try:
-        reihen = [list(map(rechne, teile[::kerne]))]
-        for ihre, kind in andere:
-            fertige = _empfange(*kind) if kind is not None else None
-            reihen.append(fertige if fertige is not None else list(map(rechne, ihre)))
+        fertige = {nummer: mache(nummer) for nummer in nimm()}
+        for kind in kinder:
+            fertige |= _empfange(*kind) if kind is not None else {}
+        fertige |= {nummer: mache(nummer) for nummer in range(haeppchen) if nummer not in fertige}
     finally:
-        for _, kind in andere:
-            if kind is not None:
-                with suppress(ProcessLookupError):
-                    os.kill(kind[0], signal.SIGKILL)
-                os.waitpid(kind[0], 0)
-                os.close(kind[1])
-    return [eines for runde in zip_longest(*reihen, fillvalue=_NICHTS) for eines in runde if eines is not _NICHTS]
+        os.close(vorrat)
+        for kind in filter(None, kinder):
+            with suppress(ProcessLookupError):
+                os.kill(kind[0], signal.SIGKILL)
+            os.waitpid(kind[0], 0)
+            os.close(kind[1])
+    ergebnis: list[Any] = [None] * len(teile)
+    for nummer, werte in fertige.items():
+        ergebnis[nummer::haeppchen] = werte
+    return ergebnis
 
 
-def _beginne(teile: Sequence[Any], rechne: Callable[[Any], Any]) -> tuple[int, int] | None:
-    """Fork a process that works on `teile`; returns its number and where it will write; None where there is no room for one."""
+def _beginne(rechne: Callable[[], dict[int, list[Any]]]) -> tuple[int, int] | None:
+    """Fork a process that sends what `rechne` returns; returns its number and where it will write; None where there is no room for one."""
     lesend, schreibend = os.pipe()
     with warnings.catch_warnings():
         # The only other thread waits to say that it takes long.
@@ -64,14 +81,14 @@ def _beginne(teile: Sequence[Any], rechne: Callable[[Any], Any]) -> tuple[int, i
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.close(lesend)
         with open(schreibend, "wb") as strom:
-            strom.write(marshal.dumps([rechne(teil) for teil in teile]))
+            strom.write(marshal.dumps(rechne()))
     finally:
         os._exit(0)
 
 
-def _empfange(kind: int, lesend: int) -> list[Any] | None:
-    """Return what a process has made of its share; None where it was ended before it had written all."""
+def _empfange(kind: int, lesend: int) -> dict[int, list[Any]]:
+    """Return what a process has made, by number; nothing where it was ended before it had written all."""
     with open(lesend, "rb", closefd=False) as strom, suppress(EOFError, ValueError, TypeError):
         fertige = marshal.loads(strom.read())  # noqa: S302 - this program has just written it
-        return fertige if isinstance(fertige, list) else None
-    return None
+        return fertige if isinstance(fertige, dict) else {}
+    return {}

@@ -1,5 +1,5 @@
 """`python -m fallbuch.cli`."""
 
-from fallbuch.cli.haupt import main
+from fallbuch.cli.haupt import programm
 
-main()
+programm()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fallbuch.bestand.kerne import kerne_hier
-from fallbuch.cli.befehle import fallbuch
+from fallbuch.cli.befehle import GEOEFFNET, fallbuch
 from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFAD, lebenszeichen, option, schreibe, stichtag_und_heute
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.website.bauen import Bau
@@ -59,5 +59,6 @@ def _baue(
         bau = Bau(
             einrichtung, Sicht.OEFFENTLICH if oeffentlich else Sicht.INTERN, stichtag=tag, heute=jetzt, merken=merken
         )
+        GEOEFFNET.append(bau)
         bau.beginne(ordner, streng=streng)
         bau.schreibe(ordner, als_quelle=als_quelle, kerne=kerne_hier())

@@ -12,6 +12,8 @@ from fallbuch.cli.deutsch import Befehl, Deutsch
 from fallbuch.kennung import meinten_sie, vergleichsform
 
 SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
+#: What a command has opened and needs until it ends.
+GEOEFFNET: list[object] = []
 
 #: Room and sentence of each command; a test holds the sentences and the commands' own together.
 BEFEHLE = {

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from fallbuch.cli.befehle import GEOEFFNET
 from fallbuch.einrichtung import Einrichtung, bestimme_stichtag, kennungen_von, pluginoption, richte_ein
 from fallbuch.team import Team, gemerkte_urteile, oeffne
 from fallbuch.text.quelle import ist_ordner
@@ -84,7 +85,9 @@ def oeffne_team(ordner: Path, stichtag: str | None, *, merken: bool | None = Non
             urteile = gemerkte_urteile(
                 einrichtung, stichtag=tag, heute=jetzt, mit_faelligen=mit_faelligen, merken=merken
             )
-        return oeffne(einrichtung, stichtag=tag, heute=jetzt, urteile=urteile)
+        team = oeffne(einrichtung, stichtag=tag, heute=jetzt, urteile=urteile)
+    GEOEFFNET.append(team)
+    return team
 
 
 @contextmanager

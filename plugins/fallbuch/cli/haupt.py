@@ -8,11 +8,12 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
 from fallbuch.cli.antworten import antworte
-from fallbuch.cli.befehle import ABGEBROCHEN, AUFRUF, PANNE, SAUBER, fallbuch
+from fallbuch.cli.befehle import ABGEBROCHEN, AUFRUF, GEOEFFNET, PANNE, SAUBER, fallbuch
 from fallbuch.cli.deutsch import fehlersatz
 from fallbuch.fehler import Satzfehler
 
@@ -27,8 +28,26 @@ _GRUENDE = {
 }
 
 
+def programm() -> None:
+    """Be the program `fallbuch`: its process ends here.
+
+    Taking thousands of cases apart at the end takes longer than many a command, and the system takes all of it back anyway.
+    """
+    try:
+        main()
+    except SystemExit as ende:
+        if not GEOEFFNET or not isinstance(ende.code, int):
+            raise
+        with suppress(OSError, ValueError):  # whoever read along is gone, and a stream is closed
+            sys.stderr.flush()
+            sys.stdout.flush()
+            os._exit(ende.code)
+        raise
+
+
 def main(argumente: Sequence[str] | None = None) -> None:
     """Run the command line; every way out has a code and a German sentence, never a traceback alone."""
+    GEOEFFNET.clear()
     lief = gc.isenabled()
     gc.disable()  # a command ends before there is much to collect; looking for it again and again takes a tenth of its time
     try:

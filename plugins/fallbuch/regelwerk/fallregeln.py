@@ -41,6 +41,7 @@ class Fallregeln:
     """The team's rules for cases, bound once and asked for each of them."""
 
     def __init__(self, regelwerk: Regelwerk) -> None:
+        self.regelwerk = regelwerk
         self._rechner = Rechner(regelwerk, FALLBAUSTEINE)
         neueste = {regel.schluessel: regel.neueste for regel in regelwerk.regeln}
         #: Rules that remind of the next contact or first conversation; an appointment alone does not.

@@ -26,7 +26,8 @@ from typing import Any
 import fallbuch
 
 #: What is kept of a team, each in a file of its own.
-ARTEN = ("befunde", "faelligkeiten", "zahlen", "seiten")
+SEITENARTEN = ("seiten 1", "seiten 2", "seiten 3", "seiten 4")
+ARTEN = ("befunde", "faelligkeiten", "zahlen", "beitraege", *SEITENARTEN)
 _MARKE = b"fallbuch 2\n"
 _EINTRAG = struct.Struct(">16sQI")
 _KONTEXT = 32

@@ -31,7 +31,7 @@ class Geschehen:
     @property
     def art(self) -> str:
         """The entry's kind, if it is one of the team's list."""
-        bekannte = self.akte.sicht.regelwerk.vokabular.arten
+        bekannte = self.akte.regeln.regelwerk.vokabular.arten
         return self.eintrag.art if self.eintrag.art in bekannte else "Eintrag ohne bekannte Art"
 
 

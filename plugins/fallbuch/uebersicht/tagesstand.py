@@ -11,6 +11,7 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
 from fallbuch.uebersicht.auslastung import Last, auslastung
+from fallbuch.uebersicht.beitraege import Beitraege
 from fallbuch.uebersicht.vorgang import Vorgang, Zeilenplatz, gruppiert, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, offene, vorgaenge_von
 
@@ -26,19 +27,35 @@ class Tagesstand:
     def __init__(self, team: Team, *, am_tisch: bool = False, vorher: Tagesstand | None = None) -> None:
         self.team, self.stichtag, self.am_tisch = team, team.stichtag, am_tisch
         self._gemerktes = {} if vorher is None else vorher.gemerktes_von(team.akten)
+        speicher = team.speicher if vorher is None and not am_tisch else None
+        self._beitraege = None if speicher is None else Beitraege(speicher("beitraege"))
         self.festes: dict[str, Any] = {} if vorher is None else vorher.festes
 
-    def gemerktes_von(self, akten: Iterable[Akte]) -> dict[tuple[Akte, Hashable], Any]:
+    def gemerktes_von(self, akten: Iterable[Akte]) -> dict[tuple[Akte, str], tuple[Hashable, Any]]:
         """Return what was made of these cases."""
         noch_da = set(akten)
         return {schluessel: wert for schluessel, wert in self._gemerktes.items() if schluessel[0] in noch_da}
 
-    def gemerkt(self, akte: Akte, was: Hashable, mache: Callable[[], T]) -> T:
-        """Return what was made of a case before, or make it now; `was` must name all else that it hangs on."""
-        schluessel = (akte, was)
-        if schluessel not in self._gemerktes:
-            self._gemerktes[schluessel] = mache()
-        return self._gemerktes[schluessel]  # type: ignore[no-any-return] # what a key holds is what was made for it
+    def gemerkt(self, akte: Akte, was: str, mache: Callable[[], T], an: Hashable = ()) -> T:
+        """Return what was made of a case for `was`, or make it now; `an` is all that it hangs on besides the case.
+
+        Only the last one is remembered: what hangs on others, such as a row's number, changes whenever a case comes or goes.
+        """
+        bekannt = self._gemerktes.get((akte, was))
+        if bekannt is None or bekannt[0] != an:
+            bekannt = self._gemerktes[akte, was] = an, mache()
+        return bekannt[1]
+
+    def beitrag(self, akte: Akte, was: str, mache: Callable[[], T], an: Hashable = ()) -> T:
+        """Return the same where it hangs on the case's file, the team's words, the day and `an` alone: an earlier run may know it."""
+        if self._beitraege is None:
+            return self.gemerkt(akte, was, mache, an)
+        return self._beitraege.hole(akte, was, mache, an)
+
+    def sichere(self) -> None:
+        """Keep what cases contributed for later runs, when all pages have been drawn."""
+        if self._beitraege is not None:
+            self._beitraege.sichere()
 
     def fest(self, was: str, mache: Callable[[], T]) -> T:
         """Return what hangs on no case, on the team's rules alone: made once, however often cases change."""
@@ -56,7 +73,7 @@ class Tagesstand:
         """One line for each case with something to do, and for each person with a duty for the team."""
         alle = vorgaenge_von(self.team, None, merken=self._vorgang)
         # With its number: as long as no case comes or goes, a line is the same after the next change too.
-        self._gemerktes |= {(v.akte, "vorgang"): v for v in alle if v.akte is not None}
+        self._gemerktes |= {(v.akte, "vorgang"): ((), v) for v in alle if v.akte is not None}
         return alle
 
     def _vorgang(self, akte: Akte, rechne: Callable[[], Vorgang]) -> Vorgang:
@@ -98,7 +115,7 @@ class Tagesstand:
 
     @cached_property
     def lasten(self) -> Sequence[Last]:
-        return auslastung(self.team, lambda akte, name, rechne: self.gemerkt(akte, ("last", name), rechne))
+        return auslastung(self.team, lambda akte, name, rechne: self.gemerkt(akte, f"last {name}", rechne))
 
     @cached_property
     def offene(self) -> Sequence[Akte]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fallbuch.akte.eintragsformen import Planangaben
+from fallbuch.akte.modell import Eintrag
 from fallbuch.bestand.laden import Akte
+from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt
-from fallbuch.uebersicht.vereinbarungen import offene_zusagen
+from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import eigene, vertretene
 
@@ -14,19 +18,32 @@ LETZTE_EINTRAEGE = 3
 
 
 class Uebergabefall:
-    """One case to hand over by `name`; `vorgang` None where nothing is to be done."""
+    """One case to hand over by `name`; `vorgang` None where nothing is to be done. It is read when somebody asks what it says."""
 
-    def __init__(self, akte: Akte, vorgang: Vorgang | None, name: str) -> None:
-        sicht, plan = akte.sicht, akte.sicht.plan.besonderes if akte.sicht.plan is not None else None
-        self.akte, self.vorgang = akte, vorgang
+    def __init__(self, akte: Akte, vorgang: Vorgang | None, name: str, stichtag: date) -> None:
+        self.akte, self.vorgang, self._name = akte, vorgang, name
         #: Something of the case falls into the next four weeks.
-        self.dringend = vorgang is not None and vorgang.abschnitt_am(sicht.stichtag) is not Abschnitt.SPAETER
-        self.zusagen = offene_zusagen(akte, name)
-        self.letzte = [eintrag for _, eintrag in sicht.eintraege[-LETZTE_EINTRAEGE:]][::-1]
-        self.plan = plan if isinstance(plan, Planangaben) else None
-        self.massnahmen = [m for m in sicht.massnahmen if m.ende is None or m.ende >= sicht.stichtag]
+        self.dringend = vorgang is not None and vorgang.abschnitt_am(stichtag) is not Abschnitt.SPAETER
         #: The person stands in here, or has promised something; the case is somebody else's.
         self.fremd = akte.auszug.zustaendig != name
+
+    @property
+    def zusagen(self) -> list[Zusage]:
+        return offene_zusagen(self.akte, self._name)
+
+    @property
+    def letzte(self) -> list[Eintrag]:
+        return [eintrag for _, eintrag in self.akte.sicht.eintraege[-LETZTE_EINTRAEGE:]][::-1]
+
+    @property
+    def plan(self) -> Planangaben | None:
+        eintrag = self.akte.sicht.plan
+        return eintrag.besonderes if eintrag is not None and isinstance(eintrag.besonderes, Planangaben) else None
+
+    @property
+    def massnahmen(self) -> list[Massnahme]:
+        sicht = self.akte.sicht
+        return [m for m in sicht.massnahmen if m.ende is None or m.ende >= sicht.stichtag]
 
 
 def uebergabe(team: Team, name: str) -> list[Uebergabefall]:
@@ -42,7 +59,8 @@ def uebergabe(team: Team, name: str) -> list[Uebergabefall]:
     ]
     akten = [*eigene(alle, name), *vertretene(alle, name), *team.benannte.get(name, ())]
     gruppen = gruppiert(vorgaenge(akten, (), team.stichtag, fuer=name), team.stichtag)
-    faelle = [Uebergabefall(v.akte, v, name) for gruppe in gruppen for v in gruppe.zeilen if v.akte is not None]
+    tag = team.stichtag
+    faelle = [Uebergabefall(v.akte, v, name, tag) for gruppe in gruppen for v in gruppe.zeilen if v.akte is not None]
     mit_zeile = {id(fall.akte) for fall in faelle}
-    faelle += [Uebergabefall(akte, None, name) for akte in akten if id(akte) not in mit_zeile]
+    faelle += [Uebergabefall(akte, None, name, tag) for akte in akten if id(akte) not in mit_zeile]
     return sorted(faelle, key=lambda fall: fall.fremd)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from fallbuch.befund import Schwere, anzahl, zusammenfassung
@@ -75,7 +75,7 @@ class Bau:
         tag = team.stichtag if team.fester_stichtag else None
         return ohne_faelle(team.einrichtung, stichtag=tag, heute=team.heute)
 
-    @property
+    @cached_property
     def website(self) -> Website:
         return Website(self.team, self.sicht, self._veroeffentlicht)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from markupsafe import Markup, escape
@@ -113,9 +113,14 @@ class Anzeigezeile:
 
     faelligkeit: Faelligkeit
     seite: str
-    anker: str
     #: The working day on which it is best done, where the due date is none.
     arbeitstag: date | None
+    _anker: Callable[[], str]
+
+    @property
+    def anker(self) -> str:
+        """Looked up in the case itself, so only where somebody can go there."""
+        return self._anker()
 
 
 def punktdaten(f: Faelligkeit) -> str:
@@ -185,8 +190,9 @@ class Darsteller:
         """Return one item with its links."""
         if akte is None:
             seite, anker = self._teamseiten.get(f.stelle.datei, (PROTOKOLLSEITE, "faellig"))
-            return Anzeigezeile(f, seite, anker, self.arbeitstag(f))
-        return Anzeigezeile(f, f"faelle/{akte.seite}.html", ortsanker(akte.fall, f.stelle.zeile), self.arbeitstag(f))
+            return Anzeigezeile(f, seite, self.arbeitstag(f), lambda: anker)
+        seite = f"faelle/{akte.seite}.html"
+        return Anzeigezeile(f, seite, self.arbeitstag(f), lambda: ortsanker(akte.fall, f.stelle.zeile))
 
     def gruppe(self, gruppe: Gruppe[Vorgang]) -> Gruppe[Vorgangszeile]:
         """Return a section with its lines ready to be shown."""

@@ -19,7 +19,7 @@ from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.bauprotokoll import log
 from fallbuch.website.dokumente import DOKUMENTE, bilder, bleibt_im_team
 from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
-from fallbuch.website.fallablage import fallseiten, umfeld
+from fallbuch.website.fallablage import fallseiten, stapel, umfeld
 from fallbuch.website.geschriebenes import Geschriebenes, Schriften, eigene_dateien
 from fallbuch.website.menue import ARBEIT, FAELLE, HILFE, Menue, Menuepunkt
 from fallbuch.website.rahmen import TISCHDATEIEN, Page, Rahmen, themendateien
@@ -168,9 +168,12 @@ class Website:
 
     @property
     def teile(self) -> tuple[Teil, ...]:
-        """What can be made at the same time: the files of figures, and all others."""
-        _ = self.rahmen.menue  # made once, before the parts go their own ways
-        return self._dateien, self._zahlendateien
+        """What can be made at the same time, what takes longest first."""
+        _ = self.rahmen.menue, self.stand.vorgaenge  # made once, before the parts go their own ways
+        if not self._intern:
+            return self._dateien, self._zahlendateien
+        faelle = (partial(self._falldateien, art, akten) for art, akten in stapel(self._team))
+        return self._dateien, self._zahlendateien, *faelle, self.listen
 
     def dateien(self) -> Iterator[tuple[str, Inhalt]]:
         """Yield path and content of every file of the site."""
@@ -189,9 +192,17 @@ class Website:
             yield blatt.adresse, als_bytes(self.rahmen.seite(blatt))
         verirrt = Page("404.md", "Diese Seite gibt es nicht", _verirrt(intern=self._intern), "")
         yield verirrt.adresse, als_bytes(self.rahmen.seite(verirrt, wurzel="/"))
-        if self._intern:
-            yield from fallseiten(self._team, self._umfeld, self._falladresse, self._falldatei)
+        self.stand.sichere()
 
+    def _falldateien(self, art: str, akten: Sequence[Akte]) -> Iterator[tuple[str, Inhalt]]:
+        speicher = self._team.speicher(art) if self._team.speicher is not None else None
+        return fallseiten(speicher, akten, self._umfeld, self._falladresse, self._falldatei)
+
+    def listen(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the numbers of cases for the search, and all calendars."""
+        return _gemacht(self._listen())
+
+    @cached_property
     def _umfeld(self) -> bytes:
         return umfeld(self.rahmen, self.stand.namen, self._fallseiten.verweise.abdruck)
 
@@ -208,7 +219,7 @@ class Website:
         for pfad, eigene in self._eigene.items():
             if not pfad.endswith(".md"):
                 yield pfad, eigene.read_bytes()
-        yield from self._veraenderliches()
+        yield SUCHINDEX, suchindex(self.blaetter.values())
 
     def _mitgeliefertes(self) -> Iterator[tuple[str, bytes]]:
         yield from themendateien()
@@ -216,10 +227,6 @@ class Website:
             if self.stand.am_tisch or name not in TISCHDATEIEN:
                 yield name, datei.read_bytes()
         yield from bilder()
-
-    def _veraenderliches(self) -> Iterator[tuple[str, bytes]]:
-        yield SUCHINDEX, suchindex(self.blaetter.values())
-        yield from _gemacht(self._listen())
 
     def _listen(self) -> Iterator[Beilage]:
         if self._intern:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.team import Team
-from fallbuch.text.zwischenspeicher import versiegelt
+from fallbuch.text.zwischenspeicher import SEITENARTEN, Zwischenspeicher, versiegelt
 from fallbuch.website.menue import FAELLE
 from fallbuch.website.rahmen import Page, Rahmen
 from fallbuch.website.zielordner import Bekanntes, Inhalt, summe
+
+#: Where the page of a case lies, and its content.
+Adresse = Callable[[Akte], str]
+Zeichner = Callable[[Akte], bytes]
 
 
 def umfeld(rahmen: Rahmen, namen: Mapping[str, str], verweise: bytes) -> bytes:
@@ -20,28 +24,39 @@ def umfeld(rahmen: Rahmen, namen: Mapping[str, str], verweise: bytes) -> bytes:
     return blake2b(repr((leere, sorted(namen.items()), verweise)).encode("utf-8", "surrogatepass")).digest()
 
 
+def stapel(team: Team) -> list[tuple[str, list[Akte]]]:
+    """Return the team's cases in piles whose pages can be drawn at the same time, each with the name under which it is kept.
+
+    In which pile a case lies hangs on its file's name alone: one case more leaves the others where they are.
+    """
+    alle: list[tuple[str, list[Akte]]] = [(art, []) for art in SEITENARTEN]
+    for akte in team.akten:
+        platz = blake2b(akte.auszug.datei.encode("utf-8", "surrogatepass"), digest_size=1).digest()[0]
+        alle[platz % len(alle)][1].append(akte)
+    return alle
+
+
 def fallseiten(
-    team: Team, umfeld: Callable[[], bytes], adresse: Callable[[Akte], str], zeichne: Callable[[Akte], bytes]
+    speicher: Zwischenspeicher | None, akten: Sequence[Akte], ringsum: bytes, wo: Adresse, zeichne: Zeichner
 ) -> Iterator[tuple[str, Inhalt]]:
-    """Yield place and content of each case's page; of one that an earlier build has drawn, length and hash alone.
+    """Yield place and content of the pages of a pile; of one that an earlier build has drawn, length and hash alone.
 
     The page of a case about which others make a difference, as with an ID that stands twice, is drawn each time.
     """
-    if team.speicher is None:
-        yield from ((adresse(akte), zeichne(akte)) for akte in team.akten)
+    if speicher is None:
+        yield from ((wo(akte), zeichne(akte)) for akte in akten)
         return
-    speicher, ringsum = team.speicher("seiten"), umfeld()
-    for akte in team.akten:
+    for akte in akten:
         if akte.befunde != akte.eigene:
-            yield adresse(akte), zeichne(akte)
+            yield wo(akte), zeichne(akte)
             continue
         schluessel = speicher.schluessel(akte.seite, ringsum + akte.schluessel)
         bekannt = speicher.hole(schluessel)
         if bekannt is not None:
             laenge, gemerkt = bekannt
-            yield adresse(akte), Bekanntes(laenge, gemerkt, partial(zeichne, akte))
+            yield wo(akte), Bekanntes(laenge, gemerkt, partial(zeichne, akte))
             continue
         inhalt = zeichne(akte)
         speicher.merke(schluessel, *versiegelt((len(inhalt), summe(inhalt)), schluessel))
-        yield adresse(akte), inhalt
+        yield wo(akte), inhalt
     speicher.sichere()

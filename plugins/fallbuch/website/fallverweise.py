@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from hashlib import blake2b
 
 from markupsafe import Markup, escape
@@ -72,7 +73,7 @@ class Fallverweise:
                 in_kette = stuecke.offen
         return Markup("".join(teile))  # noqa: S704 - escaped before; what is added are IDs that exist
 
-    @property
+    @cached_property
     def abdruck(self) -> bytes:
         """A hash of all IDs and pages: as long as it is the same, texts have the same links."""
         return blake2b(repr((sorted(self._seiten.items()), self._laenge)).encode("utf-8", "surrogatepass")).digest()

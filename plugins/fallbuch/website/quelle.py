@@ -23,7 +23,7 @@ def quelldateien(website: Website) -> Iterator[tuple[str, bytes]]:
     yield "mkdocs.yml", _einstellungen(website).encode(errors="replace")
     for blatt in chain(website.blaetter.values(), website.zahlenblaetter(), website.fallblaetter()):
         yield f"{_ORDNER}/{blatt.pfad}", als_bytes(_seite(blatt))
-    for pfad, inhalt in chain(website.beiwerk(), website.tabellen()):
+    for pfad, inhalt in chain(website.beiwerk(), website.listen(), website.tabellen()):
         yield f"{_ORDNER}/{pfad}", inhalt
 
 

@@ -11,7 +11,7 @@ from fallbuch.uebersicht.tagesstand import Tagesstand
 
 def werte(stand: Tagesstand) -> dict[str, object]:
     team = stand.team
-    zeilen = arbeitgeber(team)
+    zeilen = arbeitgeber(team, lambda akte, finde: stand.beitrag(akte, "arbeitgeber", finde))
     return {
         "zeilen": zeilen,
         "filter": [

@@ -91,7 +91,8 @@ class Zeilen:
         if v.akte is None:
             return self._zeile(v, ganz=ganz)
         # Which case, where it stands among all, and whose names are written how: nothing else makes a row another one.
-        return self._stand.gemerkt(v.akte, (v.nummer, ganz, self._slugs(v)), lambda: self._zeile(v, ganz=ganz))
+        an = (v.nummer, ganz, self._slugs(v))
+        return self._stand.beitrag(v.akte, "zeile", lambda: self._zeile(v, ganz=ganz), an)
 
     def _slugs(self, v: Vorgang) -> str:
         namen = self._stand.namen

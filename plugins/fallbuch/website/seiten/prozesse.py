@@ -64,7 +64,9 @@ class Prozessseiten:
     def lagen(self) -> Mapping[str, Prozesslage]:
         if not self.intern:
             return {}
-        return lage_der_prozesse(self.team, lambda akte, rechne: self._stand.gemerkt(akte, "prozesse", rechne))
+        # In which process a case stands, the team's own descriptions say.
+        an = tuple((p.stamm, p.faelle, *(s.text for s in p.status)) for p in self.buch.unsere)
+        return lage_der_prozesse(self.team, lambda akte, rechne: self._stand.beitrag(akte, "prozesse", rechne, an))
 
     @cached_property
     def _mit_geschichte(self) -> bool:

@@ -31,7 +31,7 @@ def werte(stand: Tagesstand) -> dict[str, object]:
 
     gruppen = [(datei, list(befunde)) for datei, befunde in groupby(team.befunde, key=lambda b: b.stelle.datei)]
     nach_kennung = sorted(team.befunde, key=lambda b: (b.schwere is not Schwere.FEHLER, b.kennung))
-    zeilen = luecken(team, lambda akte, finde: stand.gemerkt(akte, "luecken", finde))
+    zeilen = luecken(team, lambda akte, finde: stand.beitrag(akte, "luecken", finde))
     je_spalte = Counter(spalte for _, fehlt in zeilen for spalte in fehlt)
     # A column without a gap says nothing.
     gezeigte = tuple(spalte for spalte in spalten() if je_spalte[spalte])
@@ -46,7 +46,7 @@ def werte(stand: Tagesstand) -> dict[str, object]:
         "luecken": len(zeilen),
         "lueckenzeilen": Markup(  # noqa: S704 - every part is escaped
             "".join(
-                stand.gemerkt(akte, ("lueckenzeile", gezeigte), partial(_lueckenzeile, akte, fehlt, gezeigte, ziel))
+                stand.beitrag(akte, "lueckenzeile", partial(_lueckenzeile, akte, fehlt, gezeigte, ziel), gezeigte)
                 for akte, fehlt in zeilen
             )
         ),

@@ -15,7 +15,7 @@ HOECHSTENS = 80
 def werte(stand: Tagesstand) -> dict[str, object]:
     darsteller = Darsteller(stand.team)
     diese = Woche(
-        stand.team, gruppen=stand.gruppen, merken=lambda akte, _, mache: stand.gemerkt(akte, "wochenbeitrag", mache)
+        stand.team, gruppen=stand.gruppen, merken=lambda akte, _, mache: stand.beitrag(akte, "wochenbeitrag", mache)
     )
     return {
         "woche": diese,
