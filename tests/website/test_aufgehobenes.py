@@ -29,6 +29,8 @@ STICHTAG = {"FALLBUCH_STICHTAG": "2026-03-01"}
 IK = "## 2026-01-14 Erstgespräch (Jana)\n\nFall 4712 kennt sie.\n\nVereinbarungen:\n\n- [ ] Kundin schreibt Gärtnereien an (bis 2026-01-20)\n\nBetreuungsstufe: IK\nFolgetermin: 2026-03-05 14:30\n"
 PLAN = "## 2026-02-27 Betreuungsplan (Jana)\n\nZiel: Gärtnerei\nSchritte Team:\n\n- Höfe anrufen\n\nGültig bis: 2026-08-27\n"
 MASSNAHME = "## 2026-02-25 Maßnahme (Jana)\n\nArt: Praktikum\nBezeichnung: Woche im Laden\nBeginn: 2026-02-26\nEnde: 2026-03-12\n"
+SELTEN = "\nGelernte Floristin, Führerschein vorhanden, pflegt ihre Schwiegermutter, sucht Teilzeit im Gartencenter.\n"
+ALT = "## 2025-02-27 Erstgespräch (Rita)\n\nBetreuungsstufe: IK\n"
 
 
 def _fall(kennung: str, text: str = IK, **mehr: str) -> Callable[[Path], None]:
@@ -50,6 +52,13 @@ ANDERES: dict[str, Callable[[Path], Any]] = {
     "ein eigener Prozess": _schreibe("site_src/prozesse/beratung.md", "---\nName: Beratung\nStatus: in Beratung\n---\n\nText.\n"),
     "sein Status": _schreibe("site_src/prozesse/beratung.md", "---\nName: Beratung\nStatus: neu\n---\n\nText.\n"),
     "eigene Kennzahlen": _schreibe("vorlagen/kennzahlen.yml", "tabellen:\n  meine:\n    titel: Meine\n    zaehlt: Phasen\n    wann: offen\n    zeilen: Betreuungsstufe\n"),
+    "ein alter Fall von jemandem, der nichts mehr zu tun hat": _fall("4726", f"{ALT}\n## 2025-03-20 Abschluss (Rita)\n\nGrund: Umzug\n", status="abgeschlossen", berater="Rita", erstkontakt="2025-02-20"),
+    "jetzt hat er wieder zu tun": _fall("4727", ALT, berater="Rita"),
+    "zwei Fälle": lambda w: [_fall(k, IK, erstkontakt=tag)(w) for k, tag in (("4728", "2026-01-10"), ("4729", "2026-02-20"))],
+    "was der neue sagt": _fall("4729", IK + SELTEN, erstkontakt="2026-02-20"),
+    "und der alte auch": _fall("4728", IK + SELTEN, erstkontakt="2026-01-10"),
+    "ein Name mit Strich": _schreibe("faelle/b-c.md", fall(IK).replace("4711", "4730")),
+    "und einer mit Lücke, der vor ihm steht": _schreibe("faelle/b c.md", fall(IK).replace("4711", "4731")),
     "eine Veranstaltung": _schreibe("vorlagen/protokoll.md", "# Protokoll\n\n## 2026-02-03 Veranstaltung (Jana)\n\nZugangsweg: Laden\n"),
     "ein Name des Teams": _schreibe("vorlagen/team.yml", TEAM_YML.replace("Testteam", "Anderes Team")),
     "eine Forge": _schreibe("vorlagen/team.yml", TEAM_YML + "forge:\n  art: github\n  adresse: https://example.org/team/faelle\n"),
