@@ -100,7 +100,9 @@ def test_wie_im_ganzen_gezaehlt(
 
     # One case is another one: only the block in which it lies is counted again.
     anderer = rng.randrange(len(dateien))
-    dateien[anderer] = replace(dateien[anderer], inhalt=dateien[anderer].inhalt + b"\n## 2027-12-30 Beratung (Jana)\n\nEin Satz.\n")
+    dateien[anderer] = replace(
+        dateien[anderer], inhalt=dateien[anderer].inhalt + b"\n## 2027-12-30 Beratung (Jana)\n\nEin Satz.\n"
+    )
     akten = _akten(dateien, regeln, tag)
     gezaehlte.clear()
     neu = _werk(_stoff(akten, log, regeln, tag), speicher())
@@ -117,7 +119,9 @@ def test_was_nicht_gezaehlt_wird_und_was_sich_widerspricht(tmp_path: Path) -> No
     regeln, tag = _regeln(), date(2028, 6, 30)
     dateien = [
         quelle(fall(), "faelle/4711.md"),
-        quelle(fall("## 2026-02-01 Abschluss (Jana)\n\nGrund: Vermittlung\n").replace("4711", "4712"), "faelle/4712.md"),
+        quelle(
+            fall("## 2026-02-01 Abschluss (Jana)\n\nGrund: Vermittlung\n").replace("4711", "4712"), "faelle/4712.md"
+        ),
         quelle("kein Kopf\n", "faelle/4713.md"),
     ]
     akten = _akten(dateien, regeln, tag)
@@ -154,4 +158,8 @@ def test_wer_die_akten_nicht_fragt_liest_sie_nicht() -> None:
     akten = _akten([quelle(fall(), "faelle/4711.md"), quelle(fall(), "faelle/4711.MD")], regeln, tag)
     ungelesene = [replace(akte, gelesen=lambda: pytest.fail("gelesen")) for akte in akten]
     tafeln = tafeln_aus(ungelesene, Protokoll(), regeln, tag)
-    assert (tafeln.beginn, tafeln.je_mensch_einer, tafeln.nur(ungelesene[:1]).je_mensch_einer) == (date(2026, 1, 12), False, True)
+    assert (tafeln.beginn, tafeln.je_mensch_einer, tafeln.nur(ungelesene[:1]).je_mensch_einer) == (
+        date(2026, 1, 12),
+        False,
+        True,
+    )

@@ -17,6 +17,7 @@ from fallbuch.text.zwischenspeicher import ARTEN
 from fallbuch.text.zwischenspeicher import datei as speicherdatei
 from fallbuch.uebersicht import beitraege
 from fallbuch.website.bauen import Bau
+from fallbuch.website.fallablage import umfeld
 from fallbuch.website.seiten import Sicht
 from fallbuch.website.zielordner import Bekanntes, summe
 from tests.bestand.test_urteile import AENDERUNGEN, _schreibe
@@ -93,6 +94,17 @@ def test_wie_ohne_was_sich_auch_aendert(ordner: ORDNER, merke: Path) -> None:
             assert _seiten(wurzel, merken=True) == ohne, f"{name}: from what was kept"
     morgen = date(2026, 3, 2)
     assert _seiten(wurzel, morgen, merken=True) == _seiten(wurzel, morgen, merken=False)
+
+
+def test_was_um_einen_fall_herum_steht(ordner: ORDNER, merke: Path) -> None:
+    """Who has work decides whether a name leads to a list; another shell, other cases, and every page is another one."""
+    rahmen = Bau(richte_ein(ordner({"4711.md": fall(IK)})), Sicht.INTERN, stichtag=TAG, heute=TAG).website.rahmen
+    anderer = Bau(
+        richte_ein(ordner({}, team=TEAM_YML.replace("Testteam", "X"))), Sicht.INTERN, stichtag=TAG, heute=TAG
+    ).website.rahmen
+    alle = [umfeld(rahmen, {"Jana": "jana"}, b"x"), umfeld(rahmen, {"Jana": "jana", "Rita": "rita"}, b"x"), umfeld(rahmen, {"Jana": "j"}, b"x"), umfeld(rahmen, {"Jana": "jana"}, b"y"), umfeld(anderer, {"Jana": "jana"}, b"x")]  # fmt: skip
+    assert len(set(alle)) == len(alle)
+    assert umfeld(rahmen, {"Jana": "jana"}, b"x") == alle[0]
 
 
 def test_wer_unveraendert_ist_wird_weder_gelesen_noch_gezeichnet(
