@@ -19,7 +19,7 @@ from fallbuch.uebersicht import beitraege
 from fallbuch.website.bauen import Bau
 from fallbuch.website.fallablage import umfeld
 from fallbuch.website.seiten import Sicht
-from fallbuch.website.zielordner import Bekanntes, summe
+from fallbuch.website.zielordner import Seitenabdruck, summe
 from tests.bestand.test_urteile import AENDERUNGEN, _schreibe
 from tests.hilfen import LANDET, TEAM_YML, fall
 from tests.website.bauen import baue, dateien
@@ -73,7 +73,7 @@ def _seiten(wurzel: Path, tag: date = TAG, *, merken: bool) -> dict[str, tuple[i
     bau = Bau(richte_ein(wurzel), Sicht.INTERN, stichtag=tag, heute=tag, merken=merken)
     gefunden = {}
     for pfad, inhalt in bau.website.dateien():
-        bekannt = isinstance(inhalt, Bekanntes)
+        bekannt = isinstance(inhalt, Seitenabdruck)
         gefunden[pfad] = (inhalt.laenge, inhalt.summe) if bekannt else (len(inhalt), summe(inhalt))  # type: ignore[arg-type,union-attr]
     return gefunden
 
@@ -125,7 +125,7 @@ def test_wer_unveraendert_ist_wird_weder_gelesen_noch_gezeichnet(
     assert gelesene == []
     (wurzel / "faelle/4711.md").write_text(fall(IK + "\nEin Satz.\n", Betreuungsstufe="IK"), encoding="utf-8")
     bau = Bau(richte_ein(wurzel), Sicht.INTERN, stichtag=TAG, heute=TAG)
-    gezeichnete = [p for p, i in bau.website.dateien() if p.startswith("faelle/") and not isinstance(i, Bekanntes)]
+    gezeichnete = [p for p, i in bau.website.dateien() if p.startswith("faelle/") and not isinstance(i, Seitenabdruck)]
     assert gezeichnete == ["faelle/4711.html"]
     # What it counts is counted with the others of its block: so few cases are one block.
     assert set(gelesene) == {f"faelle/{n}.md" for n in namen}

@@ -201,6 +201,7 @@ class Vorleser(threading.Thread):
                 with self._in_ruhe():
                     zahlenwerk = self._beobachter.lage().team.zahlenwerk
                 zahlenwerk.genau(zeitraum)
+            self._beobachter.lage().team.zahlenwerk.sichere()
             for adresse in _AUS_ALLEN_FAELLEN:
                 with self._in_ruhe():
                     self._beobachter.lage().website.seite(adresse)

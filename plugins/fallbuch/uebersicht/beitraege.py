@@ -46,7 +46,7 @@ class Beitraege:
         """Keep what was asked for, for later runs."""
         for akte in self._neue:
             roh = io.BytesIO()
-            _Schreiber(roh, protocol=5).dump(self._benutzte[akte])
+            _Beitragsschreiber(roh, protocol=5).dump(self._benutzte[akte])
             self._speicher.merke(akte.schluessel, *versiegelt(roh.getvalue(), akte.schluessel))
         self._speicher.sichere()
 
@@ -55,7 +55,7 @@ class Beitraege:
         if roh is None:
             return {}
         try:
-            bekannte: dict[str, tuple[Hashable, Any]] = _Leser(roh, akte).load()
+            bekannte: dict[str, tuple[Hashable, Any]] = _Beitragsleser(roh, akte).load()
         except (
             pickle.UnpicklingError,
             AttributeError,
@@ -65,14 +65,14 @@ class Beitraege:
         return bekannte
 
 
-class _Schreiber(pickle.Pickler):
+class _Beitragsschreiber(pickle.Pickler):
     """Writes contributions; the case itself is named, since whoever reads them has it."""
 
     def persistent_id(self, obj: Any) -> str | None:
         return "akte" if isinstance(obj, Akte) else None
 
 
-class _Leser(pickle.Unpickler):
+class _Beitragsleser(pickle.Unpickler):
     """Reads contributions, made of this program's own values and nothing else."""
 
     def __init__(self, roh: bytes, akte: Akte) -> None:

@@ -11,7 +11,7 @@ from fallbuch.team import Team
 from fallbuch.text.zwischenspeicher import SEITENARTEN, Zwischenspeicher, versiegelt
 from fallbuch.website.menue import FAELLE
 from fallbuch.website.rahmen import Page, Rahmen
-from fallbuch.website.zielordner import Bekanntes, Inhalt, summe
+from fallbuch.website.zielordner import Seitenabdruck, Inhalt, summe
 
 #: Where the page of a case lies, and its content.
 Adresse = Callable[[Akte], str]
@@ -54,7 +54,7 @@ def fallseiten(
         bekannt = speicher.hole(schluessel)
         if bekannt is not None:
             laenge, gemerkt = bekannt
-            yield wo(akte), Bekanntes(laenge, gemerkt, partial(zeichne, akte))
+            yield wo(akte), Seitenabdruck(laenge, gemerkt, partial(zeichne, akte))
             continue
         inhalt = zeichne(akte)
         speicher.merke(schluessel, *versiegelt((len(inhalt), summe(inhalt)), schluessel))

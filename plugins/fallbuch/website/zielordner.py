@@ -81,7 +81,7 @@ def markiere(ziel: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Bekanntes:
+class Seitenabdruck:
     """A file of which length and hash are known from an earlier build; made only where it does not lie there already."""
 
     laenge: int
@@ -94,7 +94,7 @@ def summe(inhalt: bytes) -> bytes:
     return blake2b(inhalt, digest_size=32).digest()
 
 
-Inhalt = bytes | Bekanntes
+Inhalt = bytes | Seitenabdruck
 
 
 def schreibe(ziel: Path, *teile: Callable[[], Iterable[tuple[str, Inhalt]]], kerne: int = 1) -> None:
@@ -128,7 +128,7 @@ def _schreibe_teil(ziel: Path, liegende: Mapping[str, int], dateien: Iterable[tu
     for pfad, inhalt in dateien:
         pfade.append(pfad)
         ort = f"{ziel}/{pfad}"
-        if isinstance(inhalt, Bekanntes):
+        if isinstance(inhalt, Seitenabdruck):
             if liegende.get(pfad) == inhalt.laenge and summe(_lies(ort)) == inhalt.summe:
                 continue
             inhalt = inhalt.mache()
