@@ -11,7 +11,7 @@ from fallbuch.team import Team
 from fallbuch.text.zwischenspeicher import SEITENARTEN, Zwischenspeicher, versiegelt
 from fallbuch.website.menue import FAELLE
 from fallbuch.website.rahmen import Page, Rahmen
-from fallbuch.website.zielordner import Seitenabdruck, Inhalt, summe
+from fallbuch.website.zielordner import Inhalt, Seitenabdruck, summe
 
 #: Where the page of a case lies, and its content.
 Adresse = Callable[[Akte], str]
