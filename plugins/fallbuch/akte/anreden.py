@@ -39,7 +39,8 @@ _TITEL = r"(?:(?:Dr|Prof|Mag|Dipl|Ing|med|DI|MMag|DDr)\.?(?:-(?:Ing|Päd|Psych)\
 #: A large letter, of whatever alphabet with Latin letters; which of them is large, `genannte` asks.
 _GROSS = r"[A-ZÄÖÜÀ-ÞĀ-ſƏ]"
 ANREDE = Spaetmuster(
-    rf"\b(Frau|FRAU|Herrn?|HERRN?|Fr\.|Hr\.?|Hrn\.|Familie|Fam\.)(?: {{1,2}}|(?<=\.))[*_]{{0,2}}{_TITEL}(?:{_GROSS}\. ?)?((?:(?:von|van|de|al|El|Al|Ben|Bin|zu|der|den|di|da) |al-|el-|d’|O’)*{_GROSS}[\w'’-]+(?:-[A-ZÄÖÜ][\w'’]+)?)"
+    # A pattern that begins with letters is searched many times faster than one that begins with the edge of a word.
+    rf"([FH](?<!\w[FH])(?:(?<=F)(?:rau|RAU|r\.|amilie|am\.)|(?<=H)(?:errn?|ERRN?|r\.?|rn\.)))(?: {{1,2}}|(?<=\.))[*_]{{0,2}}{_TITEL}(?:{_GROSS}\. ?)?((?:(?:von|van|de|al|El|Al|Ben|Bin|zu|der|den|di|da) |al-|el-|d’|O’)*{_GROSS}[\w'’-]+(?:-[A-ZÄÖÜ][\w'’]+)?)"
 )
 #: Words that stand behind „Frau“ and „Herr“ and are no names.
 _KEINE_NAMEN = frozenset(map(vergleichsform, (

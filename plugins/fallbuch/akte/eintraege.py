@@ -22,7 +22,8 @@ from fallbuch.text.knoten import teile_kopf
 from fallbuch.text.zeichen import ersetze_steuerzeichen
 from fallbuch.text.zeilen import zeilen
 
-_KEINE_ANGABEN, _KEINE_STELLEN = Angaben(), Stellen()
+#: What an entry of plain text states.
+KEINE_ANGABEN, _KEINE_STELLEN = Angaben(), Stellen()
 
 
 def zeilenarten(text: str, formen: Mapping[str, type[Besonderes]] = FORMEN) -> dict[int, list[Gelesen]]:
@@ -92,7 +93,7 @@ def _lies_eintrag(  # noqa: PLR0917
             art=kopf.art,
             berater=kopf.berater,
             text=text_aus(abschnitt.reihen or ()).strip("\n"),
-            angaben=_KEINE_ANGABEN,
+            angaben=KEINE_ANGABEN,
             besonderes=form() if form else None,
             stelle=kopf.stelle,
             stellen=_KEINE_STELLEN,
@@ -109,7 +110,7 @@ def _lies_eintrag(  # noqa: PLR0917
         art=kopf.art,
         berater=kopf.berater,
         text="\n".join(leser.text).strip("\n"),
-        angaben=Angaben(**leser.gemeinsam) if leser.gemeinsam else _KEINE_ANGABEN,
+        angaben=Angaben(**leser.gemeinsam) if leser.gemeinsam else KEINE_ANGABEN,
         besonderes=form(**leser.besonders) if form else None,
         stelle=kopf.stelle,
         stellen=Stellen(datei, leser.stellen),

@@ -97,26 +97,12 @@ def gegliedert(
     abschnitte = []
     for i, naechster in pairwise([*koepfe, len(reihen)]):
         tag, art, berater = reihen[i].group(DATUM, ART, BERATER)
-        datum, woerter = datum_aus(tag), _worte(art, berater or "", arten_mit_form)
+        datum, woerter = datum_aus(tag), _worte(art, berater, arten_mit_form)
         if datum is None or woerter is None:
             return None
-        abschnitte.append(
-            Verlaufsteil(
-                Ueberschrift(
-                    datum,
-                    art,
-                    Stelle(datei=datei, zeile=erste_zeile + i),
-                    woerter[0],
-                    _ART_SPALTE,
-                    len(art),
-                    woerter[1],
-                ),
-                [],
-                reihen[i + 1 : naechster],
-                arten[i + 1 : naechster],
-                schlicht,
-            )
-        )
+        stelle, danach = Stelle(datei=datei, zeile=erste_zeile + i), slice(i + 1, naechster)
+        kopf = Ueberschrift(datum, art, stelle, woerter[0], _ART_SPALTE, len(art), woerter[1])
+        abschnitte.append(Verlaufsteil(kopf, [], reihen[danach], arten[danach], schlicht))
     return abschnitte
 
 
@@ -141,7 +127,7 @@ def _namen(formen: tuple[type[Besonderes], ...]) -> frozenset[str | None]:
 
 
 @lru_cache(maxsize=4096)  # a team has few counsellors
-def _worte(art: str, berater: str, formen: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
+def _worte(art: str, berater: str | None, formen: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
     """Return the names of a heading and their columns; None where its kind is one of `formen` in another spelling."""
     if any(art != form and vergleichsform(art) == vergleichsform(form) for form in formen):
         return None

@@ -101,7 +101,7 @@ def auszug(sicht: Fallsicht, stille: int = 0) -> Auszug:
         kontakt=sicht.kontakte[-1].datum if sicht.kontakte else None,
         phase_ab=sicht.phase.beginn.datum if sicht.phase.beginn is not None else None,
         zaehlt_ab=min(_anfaenge(sicht), default=None),
-        merkmalstext=_TRENNER.join(sorted(set(_merkmale(fall)))),
+        merkmalstext=_TRENNER.join(sorted(_merkmale(fall))),
         stille=stille,
     )
 
@@ -119,19 +119,21 @@ def _ort(fall: Fall, feld: str) -> tuple[int, int]:
     return stelle.zeile, stelle.spalte
 
 
-def _merkmale(fall: Fall) -> Iterator[str]:
-    """Yield what a case says that may be rare: long words of its texts, helpers, days of its own."""
+def _merkmale(fall: Fall) -> set[str]:
+    """Return what a case says that may be rare: long words of its texts, helpers, days of its own."""
     kopf = fall.kopf
-    yield from (f"Hilfenetz {stelle}" for stelle in kopf.hilfenetz)
+    merkmale = [f"Hilfenetz {stelle}" for stelle in kopf.hilfenetz]
     if kopf.bewilligung_bis is not None:
-        yield f"Bewilligung {kopf.bewilligung_bis}"
+        merkmale.append(f"Bewilligung {kopf.bewilligung_bis}")
     texte: list[str | None] = []
     for eintrag in fall.eintraege:
         texte.append(eintrag.text)
-        texte += (vereinbarung.text for vereinbarung in eintrag.angaben.vereinbarungen)
-        besonderes = eintrag.besonderes
+        if vereinbarungen := eintrag.angaben.vereinbarungen:
+            texte += [vereinbarung.text for vereinbarung in vereinbarungen]
+        if (besonderes := eintrag.besonderes) is None:
+            continue
         if isinstance(besonderes, Planangaben):
             texte += (besonderes.ausgangslage, besonderes.ziel, besonderes.begruendung)
         elif isinstance(besonderes, Massnahmeangaben):
-            yield f"Maßnahme {besonderes.bezeichnung} {besonderes.beginn or eintrag.datum}"
-    yield from _WORT.findall("\n".join(filter(None, texte)))
+            merkmale.append(f"Maßnahme {besonderes.bezeichnung} {besonderes.beginn or eintrag.datum}")
+    return {*merkmale, *_WORT.findall("\n".join(filter(None, texte)))}

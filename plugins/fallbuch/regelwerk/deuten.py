@@ -9,6 +9,7 @@ from operator import is_
 from typing import Any
 
 from fallbuch.akte.angaben import melde_mangel
+from fallbuch.akte.eintraege import KEINE_ANGABEN
 from fallbuch.akte.eintragsformen import FORMEN, Planangaben
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Eintrag, Fall, Kopf
@@ -101,6 +102,10 @@ class Deuter:
     def _eintrag(self, eintrag: Eintrag, befunde: list[Befund], arten: Sequence[str] = ()) -> Eintrag:
         if eintrag.datum is None:
             return eintrag
+        bekannt = self._vokabular.berater.keys() >= set(eintrag.berater)
+        nur_text = eintrag.angaben is KEINE_ANGABEN and eintrag.besonderes is None
+        if nur_text and bekannt and eintrag.art in (arten or self._arten):
+            return eintrag
         art = self._art(eintrag, befunde, arten)
         angaben, unlesbar = self._felder(eintrag.angaben, eintrag, befunde)
         if (vereinbarungen := self._vereinbarungen(angaben.vereinbarungen, eintrag.datum)) is not None:
@@ -113,7 +118,7 @@ class Deuter:
                 if teilziele is not None:
                     besonderes = dataclasses.replace(besonderes, teilziele=teilziele)
         berater = eintrag.berater
-        if not self._vokabular.berater.keys() >= set(berater):
+        if not bekannt:
             berater = tuple(self._name(eintrag, nummer, befunde) for nummer in range(len(berater)))
         gleich = angaben is eintrag.angaben and besonderes is eintrag.besonderes and not (unlesbar or weitere)
         if gleich and art == eintrag.art and berater == eintrag.berater:
