@@ -127,7 +127,7 @@ class Geheimnisse:
     def genaue(self) -> frozenset[int]:
         """Exact counts of all shown periods that are printed nowhere and are no everyday numbers."""
         werk, zahlen = self._team.zahlenwerk, set()
-        for wert in (w for z in werk.zeitraeume for t in werk.roh(z).values() for w in t.werte.values()):
+        for wert in (w for z in werk.zeitraeume for t in werk.genau(z).values() for w in t.werte.values()):
             if isinstance(wert, Anzahl):
                 zahlen.add(wert.zahl)
             elif isinstance(wert, Anteil):
