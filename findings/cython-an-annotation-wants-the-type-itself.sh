@@ -10,7 +10,7 @@ set -euo pipefail
 ordner="$(mktemp -d)"
 trap 'rm -rf "$ordner"' EXIT
 python3 -m venv "$ordner/umgebung"
-"$ordner/umgebung/bin/pip" install --quiet --disable-pip-version-check cython==3.3.1 mypy==1.18.2 setuptools==80.9.0
+"$ordner/umgebung/bin/pip" install --quiet --disable-pip-version-check cython==3.3.1 mypy==2.4.1 setuptools==80.9.0
 mkdir "$ordner/probe"
 cd "$ordner/probe"
 cat > zustand.py <<'PY'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# pytest 9.0.1: with warnings as errors, a file that a failing test left open fails another test, which never touched it.
+# pytest 9.2.0: with warnings as errors, a file that a failing test left open fails another test, which never touched it.
 #
 # Guess: an unclosed file is reported with the test that opened it; that is what the check after each test is for.
 # In fact that holds only while the test passes: its frame is gone when it ends, and the file with it. The frame of a test
@@ -10,7 +10,7 @@ set -euo pipefail
 ordner="$(mktemp -d)"
 trap 'rm -rf "$ordner"' EXIT
 python3 -m venv "$ordner/umgebung"
-"$ordner/umgebung/bin/pip" install --quiet --disable-pip-version-check pytest==9.0.1
+"$ordner/umgebung/bin/pip" install --quiet --disable-pip-version-check pytest==9.2.0
 mkdir "$ordner/probe"
 cd "$ordner/probe"
 cat > test_probe.py <<'PY'
