@@ -21,7 +21,7 @@ from fallbuch.website.fallablage import umfeld
 from fallbuch.website.seiten import Sicht
 from fallbuch.website.zielordner import Seitenabdruck, summe
 from tests.bestand.test_urteile import AENDERUNGEN, _schreibe
-from tests.hilfen import LANDET, TEAM_YML, fall
+from tests.hilfen import LANDET, TEAM_YML, fall, umfang
 from tests.website.bauen import baue, dateien
 
 ORDNER = Callable[..., Path]
@@ -86,12 +86,13 @@ def merke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_wie_ohne_was_sich_auch_aendert(ordner: ORDNER, merke: Path) -> None:
     wurzel = ordner({"4711.md": fall(IK, Betreuungsstufe="IK"), "4713.md": fall(IK).replace("4711", "4713")})
-    for name, aendere in {**ANDERES, **(AENDERUNGEN if LANDET else {})}.items():
+    for nummer, (name, aendere) in enumerate({**ANDERES, **(AENDERUNGEN if LANDET else {})}.items(), start=1):
         aendere(wurzel)
+        if nummer % umfang(4, 1, 1):
+            continue
         ohne = _seiten(wurzel, merken=False)
         assert _seiten(wurzel, merken=True) == ohne, f"{name}: after it was worked out"
-        if LANDET:
-            assert _seiten(wurzel, merken=True) == ohne, f"{name}: from what was kept"
+        assert _seiten(wurzel, merken=True) == ohne, f"{name}: from what was kept"
     morgen = date(2026, 3, 2)
     assert _seiten(wurzel, morgen, merken=True) == _seiten(wurzel, morgen, merken=False)
 
