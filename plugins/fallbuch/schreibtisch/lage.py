@@ -17,6 +17,7 @@ from fallbuch.team import Team, gemerkte_urteile, oeffne
 from fallbuch.text import gitstand
 from fallbuch.text.eigenes import ORDNER
 from fallbuch.text.quelle import Dateistand, Quelldatei, anzeigename, ist_falldatei, lies_datei, staende, stand_von
+from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.dateien import Website
 from fallbuch.website.seiten import Sicht
 from fallbuch.werte import dataclass
@@ -75,6 +76,7 @@ class Beobachter:
         self._nebenbei = frozenset(map(str, (*gitstand.merkmale(wurzel), wurzel / ORDNER)))
         einrichtung = richte_ein(wurzel)
         self._staende = self._sieh_nach(einrichtung)
+        SEITENVORLAGEN.uebersetze()
         self._lage = self._oeffne(einrichtung, 1)
 
     def lage(self, geschrieben: Iterable[str] = ()) -> Teamlage:

@@ -16,6 +16,7 @@ from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.team import Team, gemerkte_urteile, oeffne, ohne_faelle
 from fallbuch.website.bauprotokoll import berichte, log
+from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.dateien import Website
 from fallbuch.website.ohne_team import seiten_ohne_team
 from fallbuch.website.quelle import quelldateien
@@ -41,7 +42,7 @@ class Bau:
     ) -> None:
         """`merken=False` finds out anew what earlier runs have found out of files that are the same."""
         _pruefe_seitenordner(einrichtung)
-        self.sicht = sicht
+        self.sicht, self._merken = sicht, merken
         self._probe: Callable[[Path], Ergebnis] | None = None
         #: How many errors the cases have on which the published figures rest.
         self._fehlerhafte = 0
@@ -92,6 +93,8 @@ class Bau:
 
         `kerne`: how many processes may work on it; more than one only where nothing else runs in this one.
         """
+        if self._merken:
+            SEITENVORLAGEN.uebersetze()
         website = self.website
         teile = (partial(quelldateien, website),) if als_quelle else website.teile
         if self.sicht is Sicht.INTERN:
