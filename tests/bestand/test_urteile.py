@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +18,7 @@ from fallbuch.bestand import urteile
 from fallbuch.regelwerk.laden import VORLAGEN
 from tests.cli.aufruf import im_prozess
 from tests.hilfen import TEAM_YML, fall
+from tests.vorgeladen import HAENGT
 
 ORDNER = Callable[..., Path]
 IK = "## 2026-01-14 Erstgespräch (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin schreibt Gärtnereien an (bis 2026-01-20)\n\nBetreuungsstufe: IK\nFolgetermin: 2026-02-05 14:30\n"
@@ -166,3 +171,34 @@ def test_faellt_ein_prozess_aus_rechnet_dieser_den_rest(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "fork", kein_platz)
     assert urteile._alle(range(500), rechne) == [n * 2 for n in range(500)]  # type: ignore[arg-type,comparison-overlap]
+
+
+WARTET = """
+import os, sys
+from fallbuch.bestand import kerne
+
+eltern, laut = os.getpid(), int(sys.argv[1])
+still, _nie = os.pipe()
+
+def rechne(nummer):
+    os.write(laut, b"e" if os.getpid() == eltern else b"k")
+    os.read(still, 1)
+
+kerne.verteilt(range(3), rechne, 3)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nur dort wird geteilt")
+@pytest.mark.parametrize("womit", [signal.SIGKILL, signal.SIGTERM])
+def test_wer_ohne_eltern_ist_schreibt_nichts_mehr(womit: signal.Signals) -> None:
+    """Somebody ended the program: what it had begun must not bring back what others have taken away since."""
+    lesend, schreibend = os.pipe()
+    programm = subprocess.Popen([sys.executable, "-c", WARTET, str(schreibend)], pass_fds=[schreibend])
+    os.close(schreibend)
+    assert sorted(os.read(lesend, 1) for _ in range(3)) == [b"e", b"k", b"k"]
+    programm.send_signal(womit)
+    programm.wait()
+    # The pipe ends when the last one that could write to it has ended.
+    assert select.select([lesend], [], [], HAENGT)[0]
+    assert os.read(lesend, 1) == b""
+    os.close(lesend)

@@ -22,6 +22,7 @@ from fallbuch.loeschung.loeschen import vorhaben
 from fallbuch.loeschung.planen import plane
 from fallbuch.loeschung.spuren import Spuren
 from fallbuch.text.journal import gemerkte
+from fallbuch.text.zwischenspeicher import ANTWORTEN
 from tests.cli.aufruf import fallbuch, im_prozess, lege_haken_an
 from tests.conftest import kopiere_demo
 from tests.git import git
@@ -469,3 +470,15 @@ def test_ein_satz_der_auch_bei_anderen_steht(tmp_path: Path, wie_viele: int, ble
         assert (SATZ in (ordner / "notiz.txt").read_text(encoding="utf-8")) is bleibt, ordner
         assert SATZ in (ordner / "faelle/2900.md").read_text(encoding="utf-8")
     assert (SATZ in git(neu, "log", "--format=%B")) is bleibt
+
+
+def test_auch_was_laeufe_aufgehoben_haben(team: Path, tmp_path: Path) -> None:
+    """Verdicts, figures, pages and answers: nobody opens them without the file, and they go all the same."""
+    umgebung = {"XDG_CACHE_HOME": str(tmp_path / "merke"), "FALLBUCH_STICHTAG": "2026-06-30"}
+    for befehl in (("pruefen",), ("faellig",), ("bauen",)):
+        assert fallbuch(*befehl, cwd=team, **umgebung).returncode in {0, 1}
+    vorlagen = {p for p in (tmp_path / "merke/fallbuch").iterdir() if p not in plane(platz(team), ["4711"]).gemerktes}
+    assert len(list((tmp_path / "merke/fallbuch").iterdir())) > len(ANTWORTEN) + 4
+    assert fallbuch("loeschen", "4711", "--ja", *TROTZDEM, cwd=team, **umgebung).returncode == 0
+    # Nothing is left but the program's own templates, translated.
+    assert set((tmp_path / "merke/fallbuch").iterdir()) <= vorlagen

@@ -27,6 +27,7 @@ def test_uebersetzt_wird_einmal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         uebersetzte.clear()
         vorlagen = Vorlagen("fallbuch.website", "vorlagen", filter=SEITENVORLAGEN._umgebung.filters)
         vorlagen.uebersetze()
+        vorlagen.uebersetze()
         anzahl = len(uebersetzte)
         text = vorlagen.fuelle("einschub/liste.html", eintraege={"eines": "<wort>"})
         assert len(uebersetzte) == anzahl, "nothing is translated after that"

@@ -249,3 +249,12 @@ def test_zum_programm_gehoert_was_rechnet(monkeypatch: pytest.MonkeyPatch, tmp_p
     (tmp_path / "pakete/yaml/_yaml.so").touch()
     mit.append(rechne())
     assert len({eines, *mit}) == 4
+
+
+def test_was_viel_zu_gross_ist_wird_nicht_gelesen(tmp_path: Path) -> None:
+    """More than any team can have: reading it would fill the memory."""
+    pfad = tmp_path / NAME
+    gefuellt(pfad)
+    os.truncate(pfad, 1 << 30)
+    os.truncate(pfad, (1 << 30) + 1)
+    assert geholt(pfad) is None

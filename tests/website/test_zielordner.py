@@ -18,7 +18,7 @@ from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
 from fallbuch.website import bauen, zielordner
 from fallbuch.website.bauen import Bau
 from fallbuch.website.seiten import Sicht
-from fallbuch.website.zielordner import mangel, markiere
+from fallbuch.website.zielordner import Seitenabdruck, mangel, markiere, summe
 from tests.git import git
 from tests.hilfen import fall
 from tests.vorgeladen import rufe
@@ -281,3 +281,14 @@ def test_eine_volle_platte_nennt_die_datei(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(OSError, match="kein Platz") as fehler:
         zielordner._halte_fest(f"{tmp_path}/index.html", b"x")
     assert fehler.value.filename == f"{tmp_path}/index.html"
+
+
+def test_ein_zweiter_bau_nimmt_gerade_etwas_weg(tmp_path: Path) -> None:
+    """Two builds at once into one folder: what one saw lying there the other has just taken away to write it anew."""
+    liegende = {"a.html": 3, "b.html": 3}
+    bekannt = Seitenabdruck(3, summe(b"bbb"), lambda: b"bbb")
+    assert zielordner._schreibe_teil(tmp_path, liegende, [("a.html", b"aaa"), ("b.html", bekannt)]) == [
+        "a.html",
+        "b.html",
+    ]
+    assert dateien(tmp_path) == {"a.html": b"aaa", "b.html": b"bbb"}

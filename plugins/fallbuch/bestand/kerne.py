@@ -6,6 +6,7 @@ import marshal
 import os
 import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -42,14 +43,23 @@ def verteilt(teile: Sequence[Any], rechne: Callable[[Any], Any], kerne: int) -> 
     def mache(nummer: int) -> list[Any]:
         return list(map(rechne, teile[nummer::haeppchen]))
 
-    kinder = [_beginne(lambda: {nummer: mache(nummer) for nummer in nimm()}) for _ in range(1, kerne)]
+    # Of this one nothing is ever read or written: it is there for as long as this process is.
+    hier, bis_zum_ende = os.pipe()
+
+    def im_kind() -> dict[int, list[Any]]:
+        os.close(bis_zum_ende)
+        threading.Thread(target=_ende_mit, args=(hier,), daemon=True).start()
+        return {nummer: mache(nummer) for nummer in nimm()}
+
+    kinder = [_beginne(im_kind) for _ in range(1, kerne)]
     try:
         fertige = {nummer: mache(nummer) for nummer in nimm()}
         for kind in kinder:
             fertige |= _empfange(*kind) if kind is not None else {}
         fertige |= {nummer: mache(nummer) for nummer in range(haeppchen) if nummer not in fertige}
     finally:
-        os.close(vorrat)
+        for griff in (vorrat, hier, bis_zum_ende):
+            os.close(griff)
         for kind in filter(None, kinder):
             with suppress(ProcessLookupError):
                 os.kill(kind[0], signal.SIGKILL)
@@ -59,6 +69,15 @@ def verteilt(teile: Sequence[Any], rechne: Callable[[Any], Any], kerne: int) -> 
     for nummer, werte in fertige.items():
         ergebnis[nummer::haeppchen] = werte
     return ergebnis
+
+
+def _ende_mit(eltern: int) -> None:
+    """Wait until the process that began this one is gone, however it ended, and end as well.
+
+    Nobody needs any more what is made here; and it must not be written after others have seen that nothing works any more.
+    """
+    os.read(eltern, 1)
+    os._exit(1)
 
 
 def _beginne(rechne: Callable[[], dict[int, list[Any]]]) -> tuple[int, int] | None:

@@ -13,10 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fallbuch.text.mitschrift import mitschrift, noch_gleich
-from fallbuch.text.zwischenspeicher import Zwischenspeicher, datei, programm, versiegelt
+from fallbuch.text.zwischenspeicher import ANTWORTEN, Zwischenspeicher, datei, programm, versiegelt
 
-#: Commands that ask nothing, write nothing, and look through doors alone (or say that they did not).
-_GEMERKTE = ("pruefen", "faellig")
 _OHNE = "--ohne-zwischenspeicher"
 _UMGEBUNG = ("FALLBUCH_", "GIT_")
 
@@ -64,8 +62,11 @@ def antworte(argumente: Sequence[str], fuehre_aus: Callable[[], int | None]) -> 
 
 
 def _speicher(argumente: Sequence[str]) -> Zwischenspeicher | None:
-    """Return where the answer to this call is kept, None where it must be found out."""
-    if not argumente or argumente[0] not in _GEMERKTE or _OHNE in argumente:
+    """Return where the answer to this call is kept, None where it must be found out.
+
+    Only of commands that ask nothing, write nothing, and look through doors alone (or say that they did not).
+    """
+    if not argumente or argumente[0] not in ANTWORTEN or _OHNE in argumente:
         return None
     try:
         hier = os.getcwd()
@@ -74,7 +75,7 @@ def _speicher(argumente: Sequence[str]) -> Zwischenspeicher | None:
     umgebung = sorted(f"{name}={wert}" for name, wert in os.environ.items() if name.startswith(_UMGEBUNG))
     breite = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     kontext = repr((hier, breite, umgebung, tuple(argumente))).encode("utf-8", "backslashreplace")
-    return Zwischenspeicher(datei(Path(hier), f"antwort {argumente[0]}"), programm() + kontext)
+    return Zwischenspeicher(datei(Path(hier), ANTWORTEN[argumente[0]]), programm() + kontext)
 
 
 def _schreibe(inhalt: bytes) -> None:

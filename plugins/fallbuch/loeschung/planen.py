@@ -25,7 +25,7 @@ from fallbuch.statistik.zeitraum import Zeitraum, quartale_bis
 from fallbuch.text import gitstand
 from fallbuch.text.eigenes import ORDNER, ZETTEL, eigener_ordner
 from fallbuch.text.quelle import Quelldatei, ist_falldatei
-from fallbuch.text.zwischenspeicher import ARTEN
+from fallbuch.text.zwischenspeicher import ANTWORTEN, ARTEN
 from fallbuch.text.zwischenspeicher import datei as speicherdatei
 from fallbuch.werte import dataclass
 
@@ -221,7 +221,7 @@ class Loeschplan:
         """Files that the program keeps for itself on this machine: verdicts, and answers of dialogs that were interrupted."""
         wurzel = self.platz.einrichtung.wurzel
         eigener = eigener_ordner(wurzel)
-        speicher = (speicherdatei(wurzel, art) for art in ARTEN)
+        speicher = (speicherdatei(wurzel, art) for art in (*ARTEN, *ANTWORTEN.values()))
         zettel = [
             eigener / name
             for name in (sorted(os.listdir(eigener)) if eigener.is_dir() else ())

@@ -52,6 +52,8 @@ class Vorlagen:
 
     def uebersetze(self) -> None:
         """Take all templates as an earlier run has translated them, or do it now and keep them: it takes a fifth of a second."""
+        if self._umgebung.cache:
+            return  # this program has begun to use them already
         speicher = Zwischenspeicher(datei(Path(fallbuch.__path__[0]), self._art), programm())
         self._umgebung.bytecode_cache = _Uebersetztes(speicher)
         for name in self._umgebung.list_templates():

@@ -50,7 +50,7 @@ def fallseiten(
         if akte.befunde != akte.eigene:
             yield wo(akte), zeichne(akte)
             continue
-        schluessel = speicher.schluessel("", ringsum + akte.schluessel)
+        schluessel = speicher.schluessel(akte.seite, ringsum + akte.schluessel)
         bekannt = speicher.hole(schluessel)
         if bekannt is not None:
             laenge, gemerkt = bekannt

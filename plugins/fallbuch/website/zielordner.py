@@ -129,7 +129,11 @@ def _schreibe_teil(ziel: Path, liegende: Mapping[str, int], dateien: Iterable[tu
         pfade.append(pfad)
         ort = f"{ziel}/{pfad}"
         if isinstance(inhalt, Seitenabdruck):
-            if liegende.get(pfad) == inhalt.laenge and summe(_lies(ort)) == inhalt.summe:
+            if (
+                liegende.get(pfad) == inhalt.laenge
+                and (liegt := _lies(ort)) is not None
+                and summe(liegt) == inhalt.summe
+            ):
                 continue
             inhalt = inhalt.mache()
         elif liegende.get(pfad) == len(inhalt) and _lies(ort) == inhalt:
@@ -193,9 +197,13 @@ def _dieselbe(eine: Path, andere: Path) -> bool:
         return False
 
 
-def _lies(ort: str) -> bytes:
-    with open(ort, "rb") as datei:
-        return datei.read()
+def _lies(ort: str) -> bytes | None:
+    """Return what a file holds; None where it is gone, since another build writes here too."""
+    try:
+        with open(ort, "rb") as datei:
+            return datei.read()
+    except FileNotFoundError:
+        return None
 
 
 def _liegt_in(ort: Path, ordner: Path) -> bool:
