@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from fallbuch.kennung import ohne_zeichen, umschrift
 from fallbuch.kontakte.namen import TITEL, ist_hauptwort, ist_klein, ist_wort
 from fallbuch.loeschung.lesarten import als_text
 from fallbuch.loeschung.namensfolgen import ANREDEN
-from fallbuch.loeschung.namensstellen import wie_in_namen
+from fallbuch.loeschung.namensstellen import gefaltet, wie_in_namen
 from fallbuch.werte import dataclass
 
 _WORT = re.compile(r"[^\W\d_]+")
@@ -55,7 +54,7 @@ def alltag_aus(kontakte: Iterable[Mapping[str, str]], andere: Iterable[tuple[byt
         if muster is not None and muster.search(inhalt) is not None:
             text = als_text(inhalt)[0]
             for treffer in _WORT.finditer(text):
-                form = _form(treffer[0])
+                form = gefaltet(treffer[0])
                 if (form if form in gesucht else form.removesuffix("s")) not in gesucht:
                     continue
                 if not _ist_genannt(text, treffer.start(), vornamen) and not wie_in_namen(text, treffer):
@@ -65,11 +64,6 @@ def alltag_aus(kontakte: Iterable[Mapping[str, str]], andere: Iterable[tuple[byt
         frozenset(w for w in alle_worte if len(gross.get(w, set()) | klein.get(w, set())) >= _AB),
         frozenset(w for w in klein if len(klein[w]) >= _AB),
     )
-
-
-@lru_cache(maxsize=200_000)  # texts say the same words again and again
-def _form(wort: str) -> str:
-    return umschrift(wort)
 
 
 def _gleiches(form: str) -> str:

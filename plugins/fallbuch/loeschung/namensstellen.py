@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fallbuch.kennung import umschrift
 from fallbuch.loeschung.namensfolgen import ABGEKUERZTE, ANREDEN
@@ -22,6 +23,14 @@ _ABGEKUERZT = re.compile(r"(?:^|[\W_])\w\.[ \u00a0]?\Z")
 _KLASSE = re.compile(
     r"(?:klasse|führerschein|plan|variante|gruppe|teil|typ|stufe|block|niveau|punkt|haus)s?[ \u00a0]\Z", re.I
 )
+#: Stands between letters and is not seen.
+OHNE_BREITE = re.compile("[\u00ad\u200b-\u200d\u2060]")
+
+
+@lru_cache(maxsize=200_000)  # texts say the same words again and again
+def gefaltet(wort: str) -> str:
+    """Return a word as words are compared."""
+    return umschrift(OHNE_BREITE.sub("", wort))
 
 
 def wie_in_namen(text: str, wort: re.Match[str]) -> bool:

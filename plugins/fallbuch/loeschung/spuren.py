@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from itertools import chain, pairwise
 
 from fallbuch.bestand.geloeschte import GELOESCHT
@@ -20,7 +19,14 @@ from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
 from fallbuch.loeschung.alltag import Alltag
 from fallbuch.loeschung.lesarten import DOS, als_text, ist_json, ist_text, lesarten, sagt_worte, umschreibungen
 from fallbuch.loeschung.namensfolgen import ANREDEN, KURZE_ANREDEN, SCHWACHE_ANREDEN, folgen_des_kontakts, volle_namen
-from fallbuch.loeschung.namensstellen import gehoeren_zusammen, ist_anfang, mit_anrede, wie_in_namen
+from fallbuch.loeschung.namensstellen import (
+    OHNE_BREITE,
+    gefaltet,
+    gehoeren_zusammen,
+    ist_anfang,
+    mit_anrede,
+    wie_in_namen,
+)
 from fallbuch.loeschung.ziffern import rufnummern_aus, rufnummern_in, teil_einer_zahl
 from fallbuch.werte import dataclass
 
@@ -35,7 +41,6 @@ SELTEN = 2
 _NACKT = re.compile(r"(?<=[:\[,\s])\(gelöscht\)(?=\s*[,\]}])")
 #: Letters or digits; signs without width, hidden hyphens and the accents of decomposed letters belong to their word.
 _WORT = re.compile("[0-9]+|(?:[^\\W0-9_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])+")
-_OHNE_BREITE = re.compile("[\u00ad\u200b-\u200d\u2060]")
 #: Behind a name: it is that of a company.
 _FIRMA = re.compile(r"(?:[ -](?:[A-ZÄÖÜ][\w&-]{0,30}|&|und)){0,3}? (?:GmbH|AG|KG|OHG|UG|SE|e\. ?[KV]\.)")
 #: Words beside which a number that reads like a year, or a short one, is that of a case.
@@ -78,12 +83,6 @@ def zaehlende(arten: set[Spurart], name: str) -> set[Spurart]:
     if _PROGRAMM.fullmatch(name):
         return set()
     return arten - {Spurart.NUMMER} if name.startswith(RUHENDES) else arten
-
-
-@lru_cache(maxsize=200_000)
-def gefaltet(wort: str) -> str:
-    """Return a word as words are compared."""
-    return umschrift(_OHNE_BREITE.sub("", wort))
 
 
 def worte(text: str) -> list[str]:
@@ -341,7 +340,7 @@ def auch_anderswo(
 
 def _ohne_umlaute(text: str) -> list[str]:
     """Return the words of a text as somebody types them who has no umlauts: `Muller`."""
-    return [ohne_zeichen(_OHNE_BREITE.sub("", wort)) for wort in _WORT.findall(text)]
+    return [ohne_zeichen(OHNE_BREITE.sub("", wort)) for wort in _WORT.findall(text)]
 
 
 def _ersetzt(text: str, orte: Iterable[tuple[int, int]]) -> str:
