@@ -324,9 +324,9 @@ def test_auch_dasselbe_mit_anderen_zahlen_ist_berichtigt(
         pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
 
 
-@pytest.mark.parametrize("neben", ["2026Q1", "2026Q3"])
+@pytest.mark.parametrize("neben", ["2026Q1", "2026Q3", "2025Q2", "2027Q2"])
 def test_ohne_das_verzeichnis_der_freigaben_geht_nichts(neben: str) -> None:
-    """Who is in a neighbouring sheet must be known, or nobody can tell whether somebody joined."""
+    """Who is in a neighbouring sheet, or in that of a year ago, must be known, or nobody can tell whether somebody joined."""
     w, z = _zwei_quartale(NEUN, NEUN), quartal("2026Q2")
     with pytest.raises(Aufruffehler) as fehler:
         pruefe_einzelne(w, z, w.geschuetzte(z), im_register=[neben])
@@ -335,7 +335,8 @@ def test_ohne_das_verzeichnis_der_freigaben_geht_nichts(neben: str) -> None:
         "Holen Sie die Datei aus git oder einer Sicherung zurück."
     )
     damals = {neben: {a.team: a.stand for a in w.stand.abgaben}}
-    w.stand = replace(w.stand, abgaben=[*w.stand.abgaben, *(Abgabe(t, "2026Q3", 1, HEUTE, 10, 10) for t in NAMEN)])
+    weitere = [Abgabe(t, q, 1, HEUTE, 10, 10) for t in NAMEN for q in ("2026Q3", "2025Q2", "2027Q2")]
+    w.stand = replace(w.stand, abgaben=[*w.stand.abgaben, *weitere])
     pruefe_einzelne(w, z, w.geschuetzte(z), [], damals, im_register=[neben])
     pruefe_einzelne(w, z, w.geschuetzte(z), im_register=["2025Q4"])
     with pytest.raises(Aufruffehler):

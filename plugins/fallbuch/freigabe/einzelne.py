@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from types import MappingProxyType
 
 from fallbuch.einrichtung import Aufruffehler
@@ -36,6 +35,8 @@ _WARTEN = "Warten Sie auf Pakete weiterer Teams; freigeben lässt sich ein Quart
 STANDDATEI = "statistik/verbund-freigaben.json"
 #: Populations of those who are there: they are handed from one quarter to the next.
 _BESTAND = frozenset({"offen", "offen am Anfang", "am Ende", "betreut", "in Beratung"})
+#: And with those who came and went one gets from one end of a quarter to the other.
+_BEWEGUNG = _BESTAND | {"begonnen", "abgeschlossen"}
 #: So many places are named.
 _HOECHSTENS = 5
 
@@ -94,11 +95,14 @@ def pruefe_einzelne(
         ausgelassen.append(f"Nicht freigegeben ist, was hier fehlt: {', '.join(dict.fromkeys(fehlende))}.")
     funde += _verratene(werk, zeitraum, bleiben)
     if zeitraum.quartal is not None:
-        for nachbar in map(str, (zeitraum.quartal.voriges, zeitraum.quartal.naechstes)):
+        q = zeitraum.quartal
+        for nachbar in map(
+            str, (q.voriges, q.naechstes, *(Quartal(j, q.nummer, q.kalender) for j in (q.jahr - 1, q.jahr + 1)))
+        ):
             if nachbar in im_register and not freigegebene.get(nachbar):
                 raise Aufruffehler(f"Welche Teams in der Freigabe von {nachbar} sind, steht in „{STANDDATEI}“ nicht; ohne das ließe sich vielleicht eines herausfinden. Holen Sie die Datei aus git oder einer Sicherung zurück.")  # fmt: skip
     for wechsel in _wechsel(werk, zeitraum, freigegebene):
-        if betroffene := [name for name, t in bleiben.items() if wechsel.betrifft(t)]:
+        if betroffene := [name for name, t in bleiben.items() if _zaehlt(t, wechsel.zaehlt)]:
             raise Aufruffehler(f"Das {zeitraum.name} wird nicht freigegeben: {wechsel.satz}{_ohne(betroffene, bleiben, zeitraum, {*weg, *_wenigste(funde)})}")  # fmt: skip
     if funde:
         raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum, weg, bleiben))
@@ -113,9 +117,10 @@ def pruefe_ob_etwas_bleibt(zeitraum: Zeitraum, tabellen: Mapping[str, Schutztabe
         raise Aufruffehler(f"Das {zeitraum.name} wird nicht freigegeben: Es bliebe keine einzige Zahl. {_WARTEN}")
 
 
-def _zaehlt_bestand(tabelle: Schutztabelle) -> bool:
+def _zaehlt(tabelle: Schutztabelle, wann: Collection[str]) -> bool:
+    """Tell whether a table counts one of these populations; an index rests on the open cases."""
     je_offenen = any(m.art is Massart.JE_100_OFFENE for m in tabelle.tabelle.masse)
-    return je_offenen or any(p.wann in _BESTAND for p in tabelle.tabelle.posten)
+    return (je_offenen and not _BESTAND.isdisjoint(wann)) or any(p.wann in wann for p in tabelle.tabelle.posten)
 
 
 def _ohne(betroffene: Collection[str], bleiben: Collection[str], zeitraum: Zeitraum, weg: Collection[str]) -> str:
@@ -209,7 +214,8 @@ def _sagt_viel(wert: Schutzwert) -> bool:
 class _Teamwechsel:
     """That other teams are in a quarter than in a released one which counts some of the same people: which tables, and why in words."""
 
-    betrifft: Callable[[Schutztabelle], bool]
+    #: Populations that such a table counts.
+    zaehlt: frozenset[str]
     satz: str
 
 
@@ -235,20 +241,11 @@ def _wechsel(
             bestand = any(
                 p.wann in _BESTAND for k in werk.vereinbarung.kennzahlen for t in k.tabellen for p in t.posten
             )
-            yield _Teamwechsel(_zaehlt_wen_es_gibt if bestand else _zaehlt_bestand, f"Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. Geben Sie dieses Quartal nicht frei; das danach geht wieder.")  # fmt: skip
+            yield _Teamwechsel(_BEWEGUNG if bestand else _BESTAND, f"Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. Geben Sie dieses Quartal nicht frei; das danach geht wieder.")  # fmt: skip
     for jahr, wann in ((-1, "vor zwölf Monaten begonnen"), (1, "begonnen")):
         anderes = str(Quartal(q.jahr + jahr, q.nummer, q.kalender))
         if _andere(werk, zeitraum, anderes, freigegebene, ist_davor=jahr < 0) is not None:
-            yield _Teamwechsel(partial(_zaehlt, wann=wann), f"Seit der Freigabe von {anderes} sind Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Wer im einen Quartal begann, wird im anderen noch einmal gezählt; ihre Zahlen ließen sich daraus ausrechnen.")  # fmt: skip
-
-
-def _zaehlt_wen_es_gibt(tabelle: Schutztabelle) -> bool:
-    """Tell whether a table counts who is there, or who came and went: with these one gets from one end to the other, also over a quarter."""
-    return _zaehlt_bestand(tabelle) or any(_zaehlt(tabelle, wann=w) for w in ("begonnen", "abgeschlossen"))
-
-
-def _zaehlt(tabelle: Schutztabelle, *, wann: str) -> bool:
-    return any(p.wann == wann for p in tabelle.tabelle.posten)
+            yield _Teamwechsel(frozenset({wann}), f"Seit der Freigabe von {anderes} sind Teams dazugekommen oder weggefallen, oder sie haben berichtigt. Wer im einen Quartal begann, wird im anderen noch einmal gezählt; ihre Zahlen ließen sich daraus ausrechnen.")  # fmt: skip
 
 
 def _andere(
