@@ -202,3 +202,24 @@ def test_wer_ohne_eltern_ist_schreibt_nichts_mehr(womit: signal.Signals) -> None
     assert select.select([lesend], [], [], HAENGT)[0]
     assert os.read(lesend, 1) == b""
     os.close(lesend)
+
+
+def test_was_nebenher_geschieht_ist_danach_da(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a process of its own where there are several cores, else not at all; what fails there ends nothing here."""
+    from fallbuch.bestand import kerne
+
+    def schreibe() -> None:
+        (tmp_path / str(os.getpid())).touch()
+        if (tmp_path / "scheitert").exists():
+            raise OSError("kein Platz")
+
+    kerne.nebenher(schreibe, 2)()
+    (datei,) = tmp_path.iterdir()
+    assert datei.name != str(os.getpid())
+    datei.rename(tmp_path / "scheitert")
+    kerne.nebenher(schreibe, 2)()
+    assert len(list(tmp_path.iterdir())) == 2
+    kerne.nebenher(schreibe, 1)()
+    monkeypatch.setattr(os, "fork", lambda: (_ for _ in ()).throw(OSError(12, "no memory")))
+    kerne.nebenher(schreibe, 2)()
+    assert len(list(tmp_path.iterdir())) == 2

@@ -10,10 +10,18 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 #: Into so many pieces work is cut at most: each has a number of one byte.
 _HAEPPCHEN = 64
+
+
+class Kind(NamedTuple):
+    """A forked process: its number, where its answer can be read, and what it holds on to."""
+
+    nummer: int
+    lesend: int
+    bis_zum_ende: int
 
 
 def kerne_hier() -> int:
@@ -43,32 +51,48 @@ def verteilt(teile: Sequence[Any], rechne: Callable[[Any], Any], kerne: int) -> 
     def mache(nummer: int) -> list[Any]:
         return list(map(rechne, teile[nummer::haeppchen]))
 
-    # Of this one nothing is ever read or written: it is there for as long as this process is.
-    hier, bis_zum_ende = os.pipe()
-
-    def im_kind() -> dict[int, list[Any]]:
-        os.close(bis_zum_ende)
-        threading.Thread(target=_ende_mit, args=(hier,), daemon=True).start()
-        return {nummer: mache(nummer) for nummer in nimm()}
-
-    kinder = [_beginne(im_kind) for _ in range(1, kerne)]
+    kinder = [_beginne(lambda: {nummer: mache(nummer) for nummer in nimm()}) for _ in range(1, kerne)]
     try:
         fertige = {nummer: mache(nummer) for nummer in nimm()}
         for kind in kinder:
-            fertige |= _empfange(*kind) if kind is not None else {}
+            fertige |= _empfange(kind) if kind is not None else {}
         fertige |= {nummer: mache(nummer) for nummer in range(haeppchen) if nummer not in fertige}
     finally:
-        for griff in (vorrat, hier, bis_zum_ende):
-            os.close(griff)
+        os.close(vorrat)
         for kind in filter(None, kinder):
             with suppress(ProcessLookupError):
-                os.kill(kind[0], signal.SIGKILL)
-            os.waitpid(kind[0], 0)
-            os.close(kind[1])
+                os.kill(kind.nummer, signal.SIGKILL)
+            _vergiss(kind)
     ergebnis: list[Any] = [None] * len(teile)
     for nummer, werte in fertige.items():
         ergebnis[nummer::haeppchen] = werte
     return ergebnis
+
+
+def nebenher(tu: Callable[[], None], kerne: int) -> Callable[[], None]:
+    """Begin something whose result others find in a file, beside what this process does next; returns what waits until it is done.
+
+    Where there is but one core, or no room for a process, nothing happens: whoever looks for the result makes it.
+    """
+
+    def nur_das() -> dict[int, list[Any]]:
+        tu()
+        return {}
+
+    kind = _beginne(nur_das) if kerne > 1 else None
+
+    def warte() -> None:
+        if kind is not None:
+            _empfange(kind)
+            _vergiss(kind)
+
+    return warte
+
+
+def _vergiss(kind: Kind) -> None:
+    os.waitpid(kind.nummer, 0)
+    os.close(kind.lesend)
+    os.close(kind.bis_zum_ende)
 
 
 def _ende_mit(eltern: int) -> None:
@@ -80,21 +104,26 @@ def _ende_mit(eltern: int) -> None:
     os._exit(1)
 
 
-def _beginne(rechne: Callable[[], dict[int, list[Any]]]) -> tuple[int, int] | None:
-    """Fork a process that sends what `rechne` returns; returns its number and where it will write; None where there is no room for one."""
+def _beginne(rechne: Callable[[], dict[int, list[Any]]]) -> Kind | None:
+    """Fork a process that sends what `rechne` returns; None where there is no room for one."""
     lesend, schreibend = os.pipe()
+    # Of this one nothing is ever read or written: it is open for as long as this process is there.
+    hier, bis_zum_ende = os.pipe()
     with warnings.catch_warnings():
         # The only other thread waits to say that it takes long.
         warnings.simplefilter("ignore", DeprecationWarning)
         try:
             kind = os.fork()
         except OSError:
-            os.close(lesend)
-            os.close(schreibend)
+            for griff in (lesend, schreibend, hier, bis_zum_ende):
+                os.close(griff)
             return None
     if kind:
         os.close(schreibend)
-        return kind, lesend
+        os.close(hier)
+        return Kind(kind, lesend, bis_zum_ende)
+    os.close(bis_zum_ende)
+    threading.Thread(target=_ende_mit, args=(hier,), daemon=True).start()
     try:
         # Whoever called says that it was interrupted; without him nobody reads any more, and writing ends this process.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -105,9 +134,9 @@ def _beginne(rechne: Callable[[], dict[int, list[Any]]]) -> tuple[int, int] | No
         os._exit(0)
 
 
-def _empfange(kind: int, lesend: int) -> dict[int, list[Any]]:
+def _empfange(kind: Kind) -> dict[int, list[Any]]:
     """Return what a process has made, by number; nothing where it was ended before it had written all."""
-    with open(lesend, "rb", closefd=False) as strom, suppress(EOFError, ValueError, TypeError):
+    with open(kind.lesend, "rb", closefd=False) as strom, suppress(EOFError, ValueError, TypeError):
         fertige = marshal.loads(strom.read())  # noqa: S302 - this program has just written it
         return fertige if isinstance(fertige, dict) else {}
     return {}

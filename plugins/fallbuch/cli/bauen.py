@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from fallbuch.bestand.kerne import kerne_hier
+from fallbuch.bestand.kerne import kerne_hier, nebenher
 from fallbuch.cli.befehle import GEOEFFNET, fallbuch
 from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFAD, lebenszeichen, option, schreibe, stichtag_und_heute
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.website.bauen import Bau
+from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten import Sicht
 from fallbuch.website.zielordner import mangel
 
@@ -56,9 +57,12 @@ def _baue(
         raise Aufruffehler(satz)
     tag, jetzt = stichtag_und_heute(einrichtung, team, stichtag)
     with lebenszeichen("Die Seiten werden gebaut …"):
+        # What is translated beside reading the cases lies there when the first page is drawn.
+        warte = nebenher(SEITENVORLAGEN.uebersetze, kerne_hier() if merken else 1)
         bau = Bau(
             einrichtung, Sicht.OEFFENTLICH if oeffentlich else Sicht.INTERN, stichtag=tag, heute=jetzt, merken=merken
         )
         GEOEFFNET.append(bau)
+        warte()
         bau.beginne(ordner, streng=streng)
         bau.schreibe(ordner, als_quelle=als_quelle, kerne=kerne_hier())
