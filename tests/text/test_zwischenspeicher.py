@@ -22,7 +22,7 @@ URTEIL = (GEHEIM, 1, None, ("a", 2.5, True))
 def gefuellt(pfad: Path, kontext: bytes = b"k", inhalt: bytes = b"inhalt") -> Zwischenspeicher:
     speicher = Zwischenspeicher(pfad, kontext)
     schluessel = speicher.schluessel("faelle/4711.md", inhalt)
-    assert speicher.merke(schluessel, *versiegelt(URTEIL, schluessel)) == URTEIL
+    assert speicher.nimm(schluessel, *versiegelt(URTEIL, schluessel)) == URTEIL
     speicher.sichere()
     return speicher
 
@@ -139,7 +139,7 @@ def _schreibe_und_stirb(pfad: Path, inhalt: bytes, bei: int) -> bool:
 
         speicher = Zwischenspeicher(pfad, b"k")
         schluessel = speicher.schluessel("faelle/4711.md", inhalt)
-        speicher.merke(schluessel, *versiegelt((*URTEIL, inhalt), schluessel))
+        speicher.merke(schluessel, (*URTEIL, inhalt))
         for name in _SCHREIBT:
             setattr(os, name, gestoert(getattr(os, name)))
         speicher.sichere()
@@ -173,7 +173,7 @@ def test_zwei_zugleich(tmp_path: Path) -> None:
     eines, anderes = (Zwischenspeicher(pfad, b"k") for _ in range(2))
     for speicher, inhalt in ((eines, b"a"), (anderes, b"b")):
         schluessel = speicher.schluessel("faelle/4711.md", inhalt)
-        speicher.merke(schluessel, *versiegelt(URTEIL, schluessel))
+        speicher.merke(schluessel, URTEIL)
     eines.sichere()
     anderes.sichere()
     assert [geholt(pfad, inhalt=inhalt) for inhalt in (b"a", b"b")] == [None, URTEIL]

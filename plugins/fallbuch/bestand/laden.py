@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from contextlib import contextmanager
 from dataclasses import field, replace
 from datetime import date
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from fallbuch.akte.lesen import lies_quelldatei
@@ -101,6 +102,15 @@ def lade_bestand(
         # In the order of their files, as when all of them are read: some findings name the first or the last.
         alle = sorted([*fertige, *einzelne], key=lambda akte: akte.auszug.datei) if fertige else einzelne
         return zusammengestellt(alle, im_bestand([akte.auszug for akte in alle], stichtag))
+
+
+def in_toepfe(akten: Iterable[Akte], anzahl: int) -> list[list[Akte]]:
+    """Share cases out by the names of their files alone: one case more leaves the others where they are."""
+    toepfe: list[list[Akte]] = [[] for _ in range(anzahl)]
+    for akte in akten:
+        platz = blake2b(akte.auszug.datei.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+        toepfe[int.from_bytes(platz) % anzahl].append(akte)
+    return toepfe
 
 
 @contextmanager

@@ -65,8 +65,8 @@ class Urteile:
         auftraege = [(dateien[nummer], schluessel[nummer]) for nummer in offene]
         for nummer, (befunde, faellige) in zip(offene, _alle(auftraege, rechne), strict=True):
             s = schluessel[nummer]
-            gemerkt = self._befunde.merke(s, *befunde)
-            bekannte[nummer] = gemerkt, None if self._faellige is None else self._faellige.merke(s, *faellige)
+            gemerkt = self._befunde.nimm(s, *befunde)
+            bekannte[nummer] = gemerkt, None if self._faellige is None else self._faellige.nimm(s, *faellige)
         return [(*lies_auszug_und_befunde(u[0]), u[1]) for u in bekannte if u is not None]
 
     def _urteil(self, auftrag: _Auftrag, *, leser: Leser) -> _Urteil:

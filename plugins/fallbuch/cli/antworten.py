@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fallbuch.text.mitschrift import mitschrift, noch_gleich
-from fallbuch.text.zwischenspeicher import ANTWORTEN, Zwischenspeicher, datei, programm, versiegelt
+from fallbuch.text.zwischenspeicher import ANTWORTEN, Zwischenspeicher, datei, programm
 
 _OHNE = "--ohne-zwischenspeicher"
 _UMGEBUNG = ("FALLBUCH_", "GIT_")
@@ -55,8 +55,8 @@ def antworte(argumente: Sequence[str], fuehre_aus: Callable[[], int | None]) -> 
             _schreibe(inhalt)
     if not neue.verworfen:
         gefunden = speicher.schluessel("antwort", neue.schluessel)
-        speicher.merke(gefragt, *versiegelt(neue.notes, gefragt))
-        speicher.merke(gefunden, *versiegelt((inhalt, code), gefunden))
+        speicher.merke(gefragt, neue.notes)
+        speicher.merke(gefunden, (inhalt, code))
         speicher.sichere()
     return code
 

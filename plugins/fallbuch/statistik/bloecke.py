@@ -8,27 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from itertools import chain
+from typing import NamedTuple
 
-from fallbuch.bestand.laden import Akte
+from fallbuch.bestand.laden import in_toepfe
 from fallbuch.statistik.auswerten import Auswerter
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.fortschreiben import Zuwachs, summe, zuwachs
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.tabelle import Rohtabelle
 from fallbuch.statistik.zeitraum import Zeitraum
-from fallbuch.text.zwischenspeicher import Zwischenspeicher, versiegelt
+from fallbuch.text.zwischenspeicher import Zwischenspeicher
 
 #: So many cases a block has at most on the average: counting them takes less than a quarter of a second.
 _JE_BLOCK = 256
 
 
-class Block:
+class Block(NamedTuple):
     """Some cases of a team; `schluessel` names their files as they are."""
 
-    def __init__(self, stoff: Stoff, schluessel: bytes) -> None:
-        self.stoff, self.schluessel = stoff, schluessel
+    stoff: Stoff
+    schluessel: bytes
 
 
 class Bloecke:
@@ -43,13 +43,9 @@ class Bloecke:
         tafeln = self._stoff.tafeln
         # Twice as many when the team is twice as large, so that one case more is no reason to count the others.
         anzahl = 1 << max(0, (len(tafeln.akten) - 1) // _JE_BLOCK).bit_length()
-        toepfe: list[list[Akte]] = [[] for _ in range(anzahl)]
-        for akte in tafeln.akten:
-            platz = blake2b(akte.auszug.datei.encode("utf-8", "surrogatepass"), digest_size=4).digest()
-            toepfe[int.from_bytes(platz) % anzahl].append(akte)
         return [
             Block(self._stoff.mit(tafeln.nur(topf)), b"".join(sorted(akte.schluessel for akte in topf)))
-            for topf in toepfe
+            for topf in in_toepfe(tafeln.akten, anzahl)
             if topf
         ]
 
@@ -66,13 +62,12 @@ class Bloecke:
     def _zuwaechse(self, block: Block, zeitraum: Zeitraum) -> Sequence[Zuwachs]:
         was = f"{zeitraum.schluessel} {zeitraum.von} {zeitraum.bis}".encode() + b"\0" + self._datei + b"\0"
         schluessel = self._speicher.schluessel("zuwachs", was + block.schluessel)
-        bekannt: Sequence[Zuwachs] | None = self._speicher.hole(schluessel)
-        if bekannt is not None:
-            return bekannt
-        tabellen = Auswerter(block.stoff, zeitraum, mit_saetzen=False).alle(self._buch.kennzahlen)
-        neu = tuple(zuwachs(tabelle) for tabelle in tabellen.values())
-        self._speicher.merke(schluessel, *versiegelt(neu, schluessel))
-        return neu
+
+        def zaehle() -> Sequence[Zuwachs]:
+            tabellen = Auswerter(block.stoff, zeitraum, mit_saetzen=False).alle(self._buch.kennzahlen)
+            return tuple(map(zuwachs, tabellen.values()))
+
+        return self._speicher.gemerkt(schluessel, zaehle)
 
     @cached_property
     def maengel(self) -> Mapping[str, tuple[tuple[str, ...], bool]]:
@@ -80,17 +75,14 @@ class Bloecke:
         return dict(chain.from_iterable(map(self._maengel, self._bloecke)))
 
     def _maengel(self, block: Block) -> Sequence[tuple[str, tuple[tuple[str, ...], bool]]]:
-        schluessel = self._speicher.schluessel("maengel", block.schluessel)
-        bekannt: Sequence[tuple[str, tuple[tuple[str, ...], bool]]] | None = self._speicher.hole(schluessel)
-        if bekannt is not None:
-            return bekannt
-        neu = tuple(
-            (akte.auszug.datei, (tuple(fall.hindernisse), fall.widerspricht))
-            for akte, fall in block.stoff.tafeln.faelle.items()
-            if fall.hindernisse or fall.widerspricht
-        )
-        self._speicher.merke(schluessel, *versiegelt(neu, schluessel))
-        return neu
+        def suche() -> Sequence[tuple[str, tuple[tuple[str, ...], bool]]]:
+            return tuple(
+                (akte.auszug.datei, (tuple(fall.hindernisse), fall.widerspricht))
+                for akte, fall in block.stoff.tafeln.faelle.items()
+                if fall.hindernisse or fall.widerspricht
+            )
+
+        return self._speicher.gemerkt(self._speicher.schluessel("maengel", block.schluessel), suche)
 
     def sichere(self) -> None:
         """Keep what was asked for, for later runs."""

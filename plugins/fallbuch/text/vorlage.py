@@ -10,7 +10,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, s
 from jinja2.bccache import Bucket
 
 import fallbuch
-from fallbuch.text.zwischenspeicher import Zwischenspeicher, datei, programm, versiegelt
+from fallbuch.text.zwischenspeicher import Zwischenspeicher, datei, programm
 
 Filter = Callable[..., object]
 
@@ -77,8 +77,7 @@ class _Uebersetztes(BytecodeCache):
             bucket.bytecode_from_string(roh)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        schluessel = self._schluessel(bucket)
-        self._speicher.merke(schluessel, *versiegelt(bucket.bytecode_to_string(), schluessel))
+        self._speicher.merke(self._schluessel(bucket), bucket.bytecode_to_string())
 
     def _schluessel(self, bucket: Bucket) -> bytes:
         return self._speicher.schluessel(bucket.key, bucket.checksum.encode())

@@ -17,14 +17,16 @@ import secrets
 import stat
 import struct
 import sys
+from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b, shake_256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import fallbuch
 
+T = TypeVar("T")
 #: What is kept of a team, each in a file of its own.
 SEITENARTEN = ("seiten 1", "seiten 2", "seiten 3", "seiten 4")
 ARTEN = ("befunde", "faelligkeiten", "zahlen", "beitraege", *SEITENARTEN)
@@ -74,11 +76,24 @@ class Zwischenspeicher:
         self._benutzte[schluessel[:16]] = verschlossen
         return marshal.loads(roh)  # noqa: S302 - it was sealed with the file's own bytes
 
-    def merke(self, schluessel: bytes, roh: bytes, verschlossen: bytes) -> Any:
-        """Keep a verdict that `versiegelt` has made; returns it as `hole` would."""
+    def merke(self, schluessel: bytes, urteil: Any) -> None:
+        """Keep a verdict, made of tuples, texts, numbers and None."""
+        self._neu = True
+        self._benutzte[schluessel[:16]] = versiegelt(urteil, schluessel)[1]
+
+    def nimm(self, schluessel: bytes, roh: bytes, verschlossen: bytes) -> Any:
+        """Keep a verdict that `versiegelt` has made, in another process perhaps; returns it as `hole` would."""
         self._neu = True
         self._benutzte[schluessel[:16]] = verschlossen
         return marshal.loads(roh)  # noqa: S302 - this program has just written it
+
+    def gemerkt(self, schluessel: bytes, mache: Callable[[], T]) -> T:
+        """Return the verdict that is kept; where there is none, make it now and keep it."""
+        bekannt: T | None = self.hole(schluessel)
+        if bekannt is None:
+            bekannt = mache()
+            self.merke(schluessel, bekannt)
+        return bekannt
 
     def sichere(self) -> None:
         """Write what was used, in one step, where that differs from what is there."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from fallbuch.bestand.laden import Akte
-from fallbuch.text.zwischenspeicher import Zwischenspeicher, versiegelt
+from fallbuch.text.zwischenspeicher import Zwischenspeicher
 
 T = TypeVar("T")
 #: Besides this program's own values, contributions hold days and times.
@@ -47,7 +47,7 @@ class Beitraege:
         for akte in self._neue:
             roh = io.BytesIO()
             _Beitragsschreiber(roh, protocol=5).dump(self._benutzte[akte])
-            self._speicher.merke(akte.schluessel, *versiegelt(roh.getvalue(), akte.schluessel))
+            self._speicher.merke(akte.schluessel, roh.getvalue())
         self._speicher.sichere()
 
     def _lies(self, akte: Akte) -> dict[str, tuple[Hashable, Any]]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 
-from fallbuch.bestand.laden import Akte
+from fallbuch.bestand.laden import Akte, in_toepfe
 from fallbuch.team import Team
-from fallbuch.text.zwischenspeicher import SEITENARTEN, Zwischenspeicher, versiegelt
+from fallbuch.text.zwischenspeicher import SEITENARTEN, Zwischenspeicher
 from fallbuch.website.menue import FAELLE
 from fallbuch.website.rahmen import Page, Rahmen
 from fallbuch.website.zielordner import Inhalt, Seitenabdruck, summe
@@ -25,15 +25,8 @@ def umfeld(rahmen: Rahmen, namen: Mapping[str, str], verweise: bytes) -> bytes:
 
 
 def stapel(team: Team) -> list[tuple[str, list[Akte]]]:
-    """Return the team's cases in piles whose pages can be drawn at the same time, each with the name under which it is kept.
-
-    In which pile a case lies hangs on its file's name alone: one case more leaves the others where they are.
-    """
-    alle: list[tuple[str, list[Akte]]] = [(art, []) for art in SEITENARTEN]
-    for akte in team.akten:
-        platz = blake2b(akte.auszug.datei.encode("utf-8", "surrogatepass"), digest_size=1).digest()[0]
-        alle[platz % len(alle)][1].append(akte)
-    return alle
+    """Return the team's cases in piles whose pages can be drawn at the same time, each with the name under which it is kept."""
+    return list(zip(SEITENARTEN, in_toepfe(team.akten, len(SEITENARTEN)), strict=True))
 
 
 def fallseiten(
@@ -57,6 +50,6 @@ def fallseiten(
             yield wo(akte), Seitenabdruck(laenge, gemerkt, partial(zeichne, akte))
             continue
         inhalt = zeichne(akte)
-        speicher.merke(schluessel, *versiegelt((len(inhalt), summe(inhalt)), schluessel))
+        speicher.merke(schluessel, (len(inhalt), summe(inhalt)))
         yield wo(akte), inhalt
     speicher.sichere()
