@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from importlib.resources import files
 
 from fallbuch.akte.eintragsformen import FORMEN
@@ -37,11 +37,19 @@ VORLAGEN = (TEAMDATEI, REGELDATEI, ARBEITGEBERDATEI)
 
 def lade_vorlagen(inhalte: Mapping[str, bytes | None]) -> tuple[Teamdatei, Regelwerk, list[Befund]]:
     """Read all files of `VORLAGEN`, and what is known of old texts, by name; a missing one says nothing."""
-    datei, befunde = lade_team(inhalte.get(TEAMDATEI))
-    regelwerk, der_regeln = lade_regelwerk(inhalte.get(REGELDATEI), datei)
-    regelwerk, der_arbeitgeber = _lade_arbeitgeber(inhalte.get(ARBEITGEBERDATEI), regelwerk)
-    regelwerk, des_altbestands = _lade_altbestand(inhalte.get(BESTANDSDATEI), regelwerk)
-    return datei, regelwerk, befunde + der_regeln + der_arbeitgeber + des_altbestands
+    datei, regelwerk, befunde = _lade(*map(inhalte.get, (*VORLAGEN, BESTANDSDATEI)))
+    return datei, regelwerk, list(befunde)
+
+
+@lru_cache(maxsize=4)  # of two states that are compared, and of a team that is opened again, rules are mostly the same
+def _lade(
+    team: bytes | None, regeln: bytes | None, arbeitgeber: bytes | None, altbestand: bytes | None
+) -> tuple[Teamdatei, Regelwerk, tuple[Befund, ...]]:
+    datei, befunde = lade_team(team)
+    regelwerk, der_regeln = lade_regelwerk(regeln, datei)
+    regelwerk, der_arbeitgeber = _lade_arbeitgeber(arbeitgeber, regelwerk)
+    regelwerk, des_altbestands = _lade_altbestand(altbestand, regelwerk)
+    return datei, regelwerk, (*befunde, *der_regeln, *der_arbeitgeber, *des_altbestands)
 
 
 def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
