@@ -10,14 +10,14 @@ import shutil
 import sys
 import tempfile
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tests.hilfen import HEUTE
+from tests.hilfen import HEUTE, TEAM_YML
 
 WURZEL = Path(__file__).parent.parent
 #: What commands and builds load besides the program's own modules.
@@ -43,12 +43,20 @@ def merke_seiten() -> None:
     """Set each page that people wrote once: each build, and each desk that is opened, sets the whole handbook anew.
 
     What is kept is what the program itself has made of the very same text, and only as long as it is told the same of
-    each page that the text leads to. The same goes for the public pages of no team at all, which hang on nothing.
+    each page that the text leads to. The same goes for the public pages of no team at all, and for the words in them.
     """
+    from fallbuch.leckprobe import seiten as probe
+    from fallbuch.leckprobe.bekannt import Bekanntes
     from fallbuch.website import bauen, dokument, ohne_team
 
     ohne = cache(ohne_team.seiten_ohne_team)
     bauen.seiten_ohne_team = lambda: list(ohne())  # type: ignore[attr-defined]
+    erstes = cache(Bekanntes)
+
+    def bekanntes(texte: Iterable[str], dazu: Bekanntes | None = None) -> Bekanntes:
+        return erstes(tuple(texte)) if dazu is None else Bekanntes(texte, dazu)
+
+    probe.Bekanntes = bekanntes  # type: ignore[attr-defined, assignment]
     setze, gemerkte = dokument._gesetzt, defaultdict[str, list[tuple[dict[str, bool], dokument.Schriftseite]]](list)
 
     def gesetzt(text: str, gibt_es: Callable[[str], bool], *rest: Any, roh: bool) -> dokument.Schriftseite:
@@ -110,13 +118,18 @@ def waerme_vor() -> None:
     What hangs on the team itself is thrown away, and nothing is written down.
     """
     from fallbuch.einrichtung import richte_ein
-    from fallbuch.website.bauen import Bau
+    from fallbuch.leckprobe import seiten as probe
+    from fallbuch.regelwerk.laden import lade_vorlagen
+    from fallbuch.regelwerk.vokabular import TEAMDATEI
+    from fallbuch.website import bauen
     from fallbuch.website.seiten import Sicht
 
+    lade_vorlagen({TEAMDATEI: TEAM_YML.encode()})
+    probe.Bekanntes(bauen.seiten_ohne_team())  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as ordner:
         for name in ("faelle", "vorlagen", "site_src", "statistik"):
             shutil.copytree(WURZEL / name, f"{ordner}/{name}")
         for sicht in Sicht:
-            deque(Bau(richte_ein(Path(ordner)), sicht, stichtag=None, heute=HEUTE).website.dateien(), maxlen=0)
+            deque(bauen.Bau(richte_ein(Path(ordner)), sicht, stichtag=None, heute=HEUTE).website.dateien(), maxlen=0)
     gc.collect()
     gc.freeze()
