@@ -209,7 +209,8 @@ def _loeschregeln(platz: Platz) -> Iterator[str]:
 
 def _verlauf(platz: Platz, kennung: str) -> str:
     try:
-        return verlauf_von(platz.einrichtung, kennung)
+        # What git calls a state says nothing to anybody outside, and now and then looks like somebody's number.
+        return verlauf_von(platz.einrichtung, kennung, mit_staenden=False)
     except Satzfehler as fehler:
         return f"{fehler}\n"
 

@@ -19,8 +19,8 @@ from fallbuch.vergleich.verlorenes import Verlustpruefer
 from fallbuch.vergleich.worte import handlung
 
 
-def verlauf_von(einrichtung: Einrichtung, kennung: str) -> str:
-    """Return the saved changes of a case, newest first. Raises `Aufruffehler`."""
+def verlauf_von(einrichtung: Einrichtung, kennung: str, *, mit_staenden: bool = True) -> str:
+    """Return the saved changes of a case, newest first, with the names that git gives them. Raises `Aufruffehler`."""
     name, wurzel = _datei(einrichtung, kennung), einrichtung.wurzel
     try:
         bestimme_stand(wurzel, "HEAD")
@@ -31,7 +31,7 @@ def verlauf_von(einrichtung: Einrichtung, kennung: str) -> str:
     alle = schritte(wurzel, name)
     if not alle:
         return f"{kennung}: In git ist noch nichts gespeichert.\n"
-    erzaehler = _Erzaehler(wurzel, einrichtung.regelwerk.vokabular)
+    erzaehler = _Erzaehler(wurzel, einrichtung.regelwerk.vokabular, mit_staenden=mit_staenden)
     return _FLACH * ist_flach(wurzel) + "".join(erzaehler.bloecke(alle))
 
 
@@ -60,8 +60,8 @@ def _datei(einrichtung: Einrichtung, kennung: str) -> str:
 class _Erzaehler:
     """Tells the steps of a case; reads each version when it is needed."""
 
-    def __init__(self, wurzel: Path, vokabular: Vokabular) -> None:
-        self._wurzel, self._pruefer = wurzel, Verlustpruefer(vokabular)
+    def __init__(self, wurzel: Path, vokabular: Vokabular, *, mit_staenden: bool) -> None:
+        self._wurzel, self._pruefer, self._mit_staenden = wurzel, Verlustpruefer(vokabular), mit_staenden
         self._vergleicher = Fallvergleicher(vokabular, vokabular)
         self._inhalte: dict[tuple[str, str], bytes] = {}
         # What a step ends with, the one before it begins with.
@@ -77,7 +77,9 @@ class _Erzaehler:
             except KeinGit as fehler:
                 saetze, weiter = [f"Was mit diesem Stand und davor geschah, lässt sich nicht sagen. {fehler}"], False
             if saetze:
-                yield _block(schritt, saetze)
+                stand = f" ({schritt.commit[:10]})" if self._mit_staenden else ""
+                kopf = f"{schritt.datum}  {schritt.wer}: {schritt.was}{stand}\n"
+                yield kopf + "".join(f"  {satz}\n" for satz in saetze)
             if not weiter:
                 return
 
@@ -135,8 +137,3 @@ class _Erzaehler:
             self._inhalte = gespeicherte_inhalte(self._wurzel, orte)
         except KeinGit:
             self._inhalte = {}
-
-
-def _block(schritt: Verlaufsschritt, saetze: Sequence[str]) -> str:
-    kopf = f"{schritt.datum}  {schritt.wer}: {schritt.was} ({schritt.commit[:10]})\n"
-    return kopf + "".join(f"  {satz}\n" for satz in saetze)
