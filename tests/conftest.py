@@ -88,7 +88,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-_SPEICHER = "/dev/shm"  # noqa: S108 - a folder of its own is made there
+_SPEICHER = "/dev/shm"
 #: Real programs, whole builds, browsers; a third process works while they wait.
 _LANGE = ("tests/forge/test_laeufe", "tests/test_erster_tag", "tests/freigabe", "tests/website", "tests/leckprobe")
 
