@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# Was einmal übersetzt ist, wird nicht bei jedem Start noch einmal übersetzt.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := site
 .PHONY: site site-oeffentlich serve test test-lang lint format locks demo paket bilder bench benchmark fremde clean
