@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from fallbuch.regelwerk.altbestand import BESTANDSDATEI
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Regel, Regelwerk
-from tests.hilfen import PERSONEN_YML, akten, fall, regelwerk_aus, zeile
+from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
+from tests.hilfen import PERSONEN_YML, TEAM_YML, akten, fall, regelwerk_aus, zeile
 
 LANG = bool(os.environ.get("FALLBUCH_LANG"))
 IK = fall("## 2026-01-14 Erstgespräch\n\nBetreuungsstufe: IK\n", Betreuungsstufe="IK")
@@ -558,3 +561,18 @@ def test_eine_stufe_heisst_anders_und_behaelt_ihre_regeln() -> None:
             for t, r in ((IK, alt), (text, neu))
         )
         assert danach == davor
+
+
+@pytest.mark.parametrize("name", [*VORLAGEN, BESTANDSDATEI])
+def test_dieselben_vorlagen_werden_einmal_gelesen_andere_neu(name: str) -> None:
+    """Each of the files makes another: none may be taken for what it was before."""
+    inhalte: dict[str, bytes | None] = {TEAMDATEI: TEAM_YML.encode(), REGELDATEI: b"unsinn: 1\n"}
+    datei, regelwerk, befunde = lade_vorlagen(inhalte)
+    assert [b.kennung for b in befunde] == ["R001"]
+    befunde.clear()  # whoever gets the findings may do with them what they like
+    noch_einmal = lade_vorlagen(dict(inhalte))
+    assert (noch_einmal[0] is datei, noch_einmal[1] is regelwerk, len(noch_einmal[2])) == (True, True, 1)
+    anders = lade_vorlagen({**inhalte, name: (inhalte.get(name) or b"") + b"\nmehr: 1\n"})
+    assert anders[1] is not regelwerk
+    assert len(anders[2]) == 2
+    assert lade_vorlagen(inhalte)[1] is regelwerk
