@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,8 @@ STICHTAG = "2026-06-30"
 
 
 #: Each worker has a thousand of its own, of which the system itself gives none away: nobody else takes one before it is used.
-_ports = count(20_000 + 1000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]))
+_ERSTER = 20_000 + 1000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+_ports = iter(range(_ERSTER, _ERSTER + 1000))
 
 
 def freier_port() -> int:
